@@ -1,0 +1,2 @@
+// What the engine offers to other packages' tests and tools.
+export {};

@@ -1,0 +1,80 @@
+// The one table of error codes: what each means, how a caller must take it, and its HTTP status.
+// The saga looks at the class only; HTTP, the command and the SDK map the class and the status at their edges.
+
+/**
+ * How a caller takes an error.
+ * - `rejected`: final for this request; the same request will be refused again.
+ * - `transient`: says nothing about the outcome; send the same again.
+ * - `fatal`: a person has to look.
+ */
+export type ErrorClass = "rejected" | "transient" | "fatal";
+
+export interface ErrorEntry {
+  readonly status: number;
+  readonly class: ErrorClass;
+  /** What happened, in one short line: the problem's title. */
+  readonly title: string;
+}
+
+function rejected(status: number, title: string): ErrorEntry {
+  return { status, class: "rejected", title };
+}
+
+function transient(status: number, title: string): ErrorEntry {
+  return { status, class: "transient", title };
+}
+
+/** Refusals of an operation, kept under its id for good; exchanges are judged in this order. */
+export const refusals = {
+  system_not_found: rejected(422, "The system is not known"),
+  system_suspended: rejected(422, "The system is suspended"),
+  system_not_hosted: rejected(422, "The system's accounts are not kept by this node"),
+  link_not_found: rejected(422, "No agreement lets points go from the source to the target"),
+  link_disabled: rejected(422, "The agreement between source and target is switched off"),
+  credit_type_not_found: rejected(422, "The credit type is not known in this system"),
+  exchange_rate_not_found: rejected(422, "No rate is in force for this pair of credit types"),
+  quote_mismatch: rejected(422, "The quote does not belong to this exchange"),
+  quote_expired: rejected(422, "The quote is no longer valid"),
+  amount_too_small: rejected(422, "The amount is below the minimum or would be worth nothing at the target"),
+  mapping_not_found: rejected(422, "It is not known who this user is at the target"),
+  user_not_found: rejected(422, "There is no profile to create the target's user from"),
+  limit_exceeded: rejected(422, "A limit is used up"),
+  business_id_used: rejected(422, "The business reference has been used by another operation"),
+  insufficient_balance: rejected(422, "The account does not have enough available points"),
+  amount_too_large: rejected(422, "The amount or the resulting balance is above 9223372036854775807"),
+  rolled_back: rejected(422, "The operation was rolled back before it arrived"),
+  released: rejected(422, "The hold was released before it arrived"),
+} as const satisfies Record<string, ErrorEntry>;
+
+/** Errors that leave no trace under an operation's id. */
+export const requestErrors = {
+  invalid_request: rejected(400, "The request is malformed"),
+  unauthenticated: rejected(401, "A valid API key is needed"),
+  forbidden: rejected(403, "This API key may not do that"),
+  not_found: rejected(404, "There is nothing at this address"),
+  method_not_allowed: rejected(405, "This address does not take that method"),
+  operation_not_found: rejected(404, "No operation has this id"),
+  account_not_found: rejected(404, "No account has this id"),
+  request_too_large: rejected(413, "The body is larger than 4 MiB"),
+  unsupported_media_type: rejected(415, "The body must be application/json in UTF-8"),
+  operation_conflict: rejected(409, "The operation id belongs to another request"),
+  mapping_exists: rejected(409, "The user is mapped to another target user"),
+  mapping_taken: rejected(409, "The target user belongs to another source user"),
+  system_kind_fixed: rejected(409, "A system's kind can't be changed"),
+  opening_differs: rejected(422, "The account was opened with another amount"),
+  hold_captured: rejected(409, "The hold is captured"),
+  hold_released: rejected(409, "The hold is released"),
+  hold_expired: rejected(409, "The hold has expired"),
+  hold_refused: rejected(409, "The hold was refused, so there is nothing to capture"),
+  amount_exceeds_hold: rejected(422, "The amount to capture is above the amount held"),
+  rollback_refused: rejected(409, "The points have been spent, so the operation stands for good"),
+  overloaded: transient(503, "The node has more work queued than it may take"),
+  database_unavailable: transient(503, "The database did not answer; the outcome is not known"),
+  internal_error: { status: 500, class: "fatal", title: "The node failed; the outcome is not known" },
+} as const satisfies Record<string, ErrorEntry>;
+
+export const errors = { ...refusals, ...requestErrors } as const;
+
+export type RefusalCode = keyof typeof refusals;
+export type RequestErrorCode = keyof typeof requestErrors;
+export type ErrorCode = keyof typeof errors;

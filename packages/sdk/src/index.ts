@@ -1,0 +1,2 @@
+// The typed client of a node's HTTP API.
+export {};
