@@ -1,2 +1,2 @@
 // What two nodes and every client agree on: schemas, canonical bytes, signatures, the error table.
-export {};
+export * from "./codes.ts";

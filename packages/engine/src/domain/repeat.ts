@@ -1,0 +1,70 @@
+// Repeats: whether a command that finds its id in use asks for the same thing as the first time.
+// The stored row is the body itself, so the comparison is exact and names the first field that differs.
+import { canonicalJson } from "./canonical-json.ts";
+import type { AccountCommand, CreatingCommand, ExchangeCommand, OpeningCommand } from "./command.ts";
+import type { Operation } from "./operation.ts";
+
+type Comparison = readonly [field: string, asked: unknown, stored: unknown];
+
+function metadataText(metadata: unknown): string {
+  return metadata === null ? "" : canonicalJson(metadata);
+}
+
+function compareExchange(command: ExchangeCommand, stored: Operation): Comparison[] {
+  return [
+    ["user_id", command.userId, stored.userId],
+    ["source_system", command.sourceSystem, stored.sourceSystem],
+    ["target_system", command.targetSystem, stored.targetSystem],
+    ["source_credit_type", command.sourceCreditType, stored.sourceCreditType],
+    ["target_credit_type", command.targetCreditType, stored.targetCreditType],
+    ["amount", command.amount, stored.sourceAmount],
+    ["quote_id", command.quoteId, stored.quoteId],
+    ["metadata", metadataText(command.metadata), metadataText(stored.metadata)],
+  ];
+}
+
+function compareAccount(command: AccountCommand | OpeningCommand, stored: Operation): Comparison[] {
+  const isCredit = command.type === "credit" || command.type === "opening";
+  return [
+    ["system_id", command.systemId, isCredit ? stored.targetSystem : stored.sourceSystem],
+    ["user_id", command.userId, stored.userId],
+    ["credit_type_id", command.creditTypeId, isCredit ? stored.targetCreditType : stored.sourceCreditType],
+    ["amount", command.amount, isCredit ? stored.targetAmount : stored.sourceAmount],
+  ];
+}
+
+function compareDetails(command: AccountCommand, stored: Operation): Comparison[] {
+  const storedExpiresInMs =
+    stored.expiresAt === null ? null : stored.expiresAt.getTime() - stored.createdAt.getTime();
+  return [
+    ["business_code", command.businessCode, stored.businessCode],
+    ["business_id", command.businessId, stored.businessId],
+    ["expires_in_ms", command.expiresInMs, storedExpiresInMs],
+    ["metadata", metadataText(command.metadata), metadataText(stored.metadata)],
+  ];
+}
+
+function comparisonsOf(command: CreatingCommand, stored: Operation): Comparison[] {
+  switch (command.type) {
+    case "exchange":
+      return compareExchange(command, stored);
+    case "opening":
+      return compareAccount(command, stored);
+    case "credit":
+    case "debit":
+    case "hold":
+      return [...compareAccount(command, stored), ...compareDetails(command, stored)];
+  }
+}
+
+/** A fence stands where a rollback or release arrived before what it undoes; it has no body to compare. */
+export function isFence(stored: Operation): boolean {
+  return stored.userId === null && (stored.status === "rolled_back" || stored.status === "released");
+}
+
+/** The first field in which the command differs from what its id was first used for; undefined if none. */
+export function conflictingField(command: CreatingCommand, stored: Operation): string | undefined {
+  if (command.type !== stored.kind) return "type";
+  if (isFence(stored)) return undefined;
+  return comparisonsOf(command, stored).find(([, asked, kept]) => asked !== kept)?.[0];
+}

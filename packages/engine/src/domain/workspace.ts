@@ -1,0 +1,99 @@
+// The Workspace: all that a batch's decisions read and write, held in memory while the rows are locked.
+// Decisions are made one after the other; each sees what the ones before it did.
+import type { Book } from "./book.ts";
+import type { Catalog } from "./catalog.ts";
+import type { Operation } from "./operation.ts";
+
+/** A business's own reference; unique within system and kind. */
+export interface BusinessReference {
+  readonly systemId: string;
+  readonly kind: "credit" | "debit" | "hold";
+  readonly businessCode: string;
+  readonly businessId: string;
+}
+
+export interface TakenReference extends BusinessReference {
+  readonly operationId: string;
+}
+
+export interface MappedUser {
+  readonly sourceSystem: string;
+  readonly sourceUserId: string;
+  readonly targetSystem: string;
+}
+
+export function businessReferenceKey(reference: BusinessReference): string {
+  const { systemId, kind, businessCode, businessId } = reference;
+  return JSON.stringify([systemId, kind, businessCode, businessId]);
+}
+
+// A user id may contain anything printable, so it comes last.
+export function mappedUserKey(user: MappedUser): string {
+  return `${user.sourceSystem} ${user.targetSystem} ${user.sourceUserId}`;
+}
+
+export class Workspace {
+  readonly #operations = new Map<string, Operation>();
+  readonly #created = new Map<string, Operation>();
+  readonly #changed = new Map<string, Operation>();
+  readonly #takenReferences = new Set<string>();
+  readonly #newReferences: TakenReference[] = [];
+
+  constructor(
+    /** The database's clock when the batch began; stamps everything that the batch does. */
+    readonly now: Date,
+    readonly catalog: Catalog,
+    readonly book: Book,
+    /** Target users by `mappedUserKey`. */
+    readonly mappings: ReadonlyMap<string, string>,
+  ) {}
+
+  loadOperation(operation: Operation): void {
+    this.#operations.set(operation.operationId, operation);
+  }
+
+  loadReference(reference: BusinessReference): void {
+    this.#takenReferences.add(businessReferenceKey(reference));
+  }
+
+  operation(operationId: string): Operation | undefined {
+    return this.#operations.get(operationId);
+  }
+
+  createOperation(operation: Operation): void {
+    if (this.#operations.has(operation.operationId)) {
+      throw new Error(`operation ${operation.operationId} exists already`);
+    }
+    this.#operations.set(operation.operationId, operation);
+    this.#created.set(operation.operationId, operation);
+  }
+
+  /** Replaces an operation's state; one that this batch created is simply stored in its last state. */
+  changeOperation(operation: Operation): void {
+    const { operationId } = operation;
+    this.#operations.set(operationId, operation);
+    if (this.#created.has(operationId)) this.#created.set(operationId, operation);
+    else this.#changed.set(operationId, operation);
+  }
+
+  isTaken(reference: BusinessReference): boolean {
+    return this.#takenReferences.has(businessReferenceKey(reference));
+  }
+
+  takeReference(reference: BusinessReference, operationId: string): void {
+    this.#takenReferences.add(businessReferenceKey(reference));
+    this.#newReferences.push({ ...reference, operationId });
+  }
+
+  createdOperations(): Operation[] {
+    return [...this.#created.values()];
+  }
+
+  changedOperations(): Operation[] {
+    return [...this.#changed.values()];
+  }
+
+  get newReferences(): readonly TakenReference[] {
+    return this.#newReferences;
+  }
+}
