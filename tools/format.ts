@@ -1,0 +1,11 @@
+// `npm run format`: writes Biome's formatting and import order into the files.
+import { runTool } from "./run-tool.ts";
+
+const result = await runTool("format", "@biomejs/biome/bin/biome", [
+  "check",
+  "--write",
+  "--error-on-warnings",
+  ".",
+]);
+process.stdout.write(result.output);
+process.exit(result.code);

@@ -1,0 +1,38 @@
+// How the tests run: pure ones by themselves; those under packages/engine/test beside a real PostgreSQL.
+import { defineConfig } from "vitest/config";
+
+// Soaks and load runs are started by hand, by their file's name.
+const exclude = ["**/node_modules/**", "**/*.soak.test.ts"];
+
+export default defineConfig({
+  test: {
+    reporters: ["default", "./tools/test-counts.ts"],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // A suite that quietly lost all its tests is a failure.
+    passWithNoTests: false,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "pure",
+          include: [
+            "packages/*/src/**/*.test.ts",
+            "packages/{protocol,sdk,console}/test/**/*.test.ts",
+            "tools/**/*.test.ts",
+          ],
+          exclude,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "engine",
+          include: ["packages/engine/test/**/*.test.ts", "examples/**/*.test.ts", "bench/**/*.test.ts"],
+          exclude,
+          globalSetup: ["packages/engine/test/support/postgres-global-setup.ts"],
+        },
+      },
+    ],
+  },
+});
