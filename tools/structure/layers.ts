@@ -1,0 +1,32 @@
+// The order that the structure rules hold the code to. docs/architecture.md says why.
+
+/** Which packages of the project a package's sources may import. */
+export const packageDirections: Readonly<Record<string, readonly string[]>> = {
+  protocol: [],
+  sdk: ["protocol"],
+  console: ["sdk"],
+  engine: ["protocol"],
+};
+
+/** Places of the engine that may import the SDK too: the command line is its client. */
+export const engineSdkUsers: readonly string[] = ["cli", "http", "main.ts"];
+
+/** Places under packages/engine/src from the bottom up; one may import lower rows only, never its own row. */
+export const engineTiers: ReadonlyArray<readonly string[]> = [
+  ["domain", "system"],
+  ["database"],
+  ["ledger", "partner", "catalog", "rates", "mappings", "operations"],
+  ["posting"],
+  ["exchange"],
+  ["reconcile"],
+  ["config.ts"],
+  ["http", "cli"],
+  ["main.ts"],
+  ["index.ts"],
+];
+
+/** Only packages/engine/src/database names these. */
+export const databaseDrivers: readonly string[] = ["pg", "@electric-sql/pglite"];
+
+export const longestFileLines = 400;
+export const longestFunctionLines = 70;
