@@ -3,11 +3,12 @@
 import type { ToolResult } from "./run-tool.ts";
 import { runTool } from "./run-tool.ts";
 
+const biomeFlags = ["--colors=off", "--reporter=summary", "--error-on-warnings"];
 const steps: ReadonlyArray<() => Promise<ToolResult>> = [
   () => runTool("structure", "./tools/structure/main.ts", []),
   () => runTool("types", "typescript/bin/tsc", ["--noEmit"]),
   () => runTool("lint", "oxlint/bin/oxlint", ["--type-aware", "--deny-warnings"]),
-  () => runTool("format", "@biomejs/biome/bin/biome", ["ci", "--error-on-warnings", "."]),
+  () => runTool("format", "@biomejs/biome/bin/biome", ["ci", ...biomeFlags, "."]),
 ];
 
 // Two at a time: each of them can use a core or more by itself.

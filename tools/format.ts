@@ -4,6 +4,7 @@ import { runTool } from "./run-tool.ts";
 const result = await runTool("format", "@biomejs/biome/bin/biome", [
   "check",
   "--write",
+  "--colors=off",
   "--error-on-warnings",
   ".",
 ]);
