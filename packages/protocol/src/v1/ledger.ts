@@ -4,8 +4,12 @@ import { closed } from "./shapes.ts";
 
 const difference = closed("LedgerDifference", "Something that does not add up.", {
   check: Type.String({ description: "Which check found it." }),
-  subject: Type.String({ description: "The account, credit type or operation." }),
-  message: Type.String({ description: "What was expected and what is there." }),
+  message: Type.String({ description: "What does not hold." }),
+  found: Type.Unsafe<Record<string, unknown>>({
+    type: "object",
+    additionalProperties: true,
+    description: "The row that breaks the rule; amounts are decimal strings.",
+  }),
 });
 
 export const ledgerVerification = closed(

@@ -3,6 +3,7 @@ import { type Static, Type } from "typebox";
 import { closed, nullable, operationId, pageOf, pageQuery, systemId, time, userId } from "./shapes.ts";
 
 export const mappingInput = closed("MappingInput", "A mapping as it shall be.", {
+  operation_id: Type.Optional(operationId),
   source_system: systemId,
   source_user_id: userId,
   target_system: systemId,
@@ -18,6 +19,15 @@ export const mapping = closed("Mapping", "Who a user of the source is at the tar
   target_system: systemId,
   target_user_id: userId,
   updated_at: time,
+});
+
+export const mappingResult = closed("MappingResult", "A mapping, and what putting it came to.", {
+  ...mapping.properties,
+  operation_id: nullable(
+    operationId,
+    "Of the change; null where nothing was to be changed and no id was given.",
+  ),
+  idempotent: Type.Boolean({ description: "True where this very call was made before." }),
 });
 
 export const mappingQuery = closed("MappingQuery", "Which mapping. All three are needed.", {
@@ -45,5 +55,6 @@ export const mappingChange = closed("MappingChange", "A change of a mapping.", {
 export const mappingChangePage = pageOf("MappingChangePage", mappingChange);
 
 export type MappingInput = Static<typeof mappingInput>;
+export type MappingResult = Static<typeof mappingResult>;
 export type Mapping = Static<typeof mapping>;
 export type MappingChange = Static<typeof mappingChange>;

@@ -1,0 +1,157 @@
+// The node's HTTP application: every request passes here, in this order.
+//
+// W1  A request gets its id first, so that whatever happens to it can be found in the log.
+// W2  Authentication, then permission, then form, then the rest: who may not call learns nothing of a body.
+// W3  Whatever goes wrong is answered as a problem, and only `toProblem` makes one.
+// W4  Bad input never reaches the database.
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from "fastify";
+import { authenticate } from "./authentication.ts";
+import { Metrics } from "./metrics.ts";
+import { nodePages } from "./node-pages.ts";
+import { allowedMethods } from "./not-found.ts";
+import { permit } from "./permissions.ts";
+import type { Principal } from "./principal.ts";
+import { HttpError, toProblem } from "./problem.ts";
+import { requestIdOf } from "./request-id.ts";
+import type { Route } from "./route.ts";
+import { routes } from "./routes.ts";
+import type { Services } from "./services.ts";
+
+const BODY_BYTES_MAX = 4 * 1024 * 1024;
+const principals = new WeakMap<FastifyRequest, Principal>();
+
+function principalOf(request: FastifyRequest): Principal {
+  const principal = principals.get(request);
+  if (principal === undefined) throw new Error(`${request.method} ${request.url} was not authenticated (W2)`);
+  return principal;
+}
+
+/** The route's pattern for logs and metrics: addresses that do not exist must not grow their number. */
+function routeNameOf(request: FastifyRequest): string {
+  return request.routeOptions.url ?? "none";
+}
+
+function sendProblem(
+  services: Services,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const problem = toProblem(error, request.id);
+  if (problem.isFault) {
+    const where = { request_id: request.id, method: request.method, route: routeNameOf(request) };
+    services.log.error({ ...where, code: problem.body.code, err: error }, "a request failed");
+  }
+  for (const [name, value] of Object.entries(problem.headers)) reply.header(name, value);
+  reply.header("x-request-id", request.id).code(problem.status).type("application/problem+json");
+  return reply.send(JSON.stringify(problem.body));
+}
+
+function judgeEncoding(request: FastifyRequest): void {
+  const encoding = request.headers["content-encoding"];
+  if (encoding !== undefined && encoding !== "identity") {
+    throw new HttpError("unsupported_media_type", "send the body without a Content-Encoding");
+  }
+}
+
+const UTF8_JSON = /^application\/json\s*(;\s*charset\s*=\s*"?utf-?8"?\s*)?$/i;
+
+function takeJsonAsBytes(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser<Buffer>("application/json", { parseAs: "buffer" }, (request, bytes, done) => {
+    if (UTF8_JSON.test(request.headers["content-type"] ?? "")) done(null, bytes);
+    else done(new HttpError("unsupported_media_type", "the only charset taken is utf-8"));
+  });
+}
+
+function addRoute(app: FastifyInstance, route: Route, services: Services): void {
+  app.route({
+    method: route.method,
+    url: route.path.replaceAll(/\{([a-z_]+)\}/g, ":$1"),
+    onRequest: (request, _reply, done) => {
+      // What is thrown here goes to the error handler, like everything else.
+      const principal = authenticate(request.headers.authorization, services.acceptedKeys);
+      principals.set(request, principal);
+      permit(principal, route.permission);
+      judgeEncoding(request);
+      done();
+    },
+    handler: async (request, reply) => {
+      const answer = await route.answer(
+        {
+          url: request.url,
+          params: { ...(request.params as object) },
+          body: request.body as Buffer | undefined,
+          principal: principalOf(request),
+        },
+        services,
+      );
+      reply.code(answer.status).header("cache-control", "no-store").type("application/json; charset=utf-8");
+      return reply.send(JSON.stringify(answer.body));
+    },
+  });
+}
+
+function answerTheUnknown(app: FastifyInstance, services: Services): void {
+  app.setNotFoundHandler((request) => {
+    const path = request.url.split("?", 1)[0] ?? "";
+    // Only who may call learns what there is to be called (W2).
+    if (path.startsWith("/v1")) authenticate(request.headers.authorization, services.acceptedKeys);
+    const methods = allowedMethods(path);
+    if (methods.length === 0) throw new HttpError("not_found", "see /docs for what this node answers");
+    const allow = methods.join(", ");
+    throw new HttpError("method_not_allowed", `this address takes ${allow}`, { headers: { allow } });
+  });
+}
+
+/** Counts what passes through to the ledger. */
+function counted(services: Services, metrics: Metrics): Services {
+  const submit: Services["posting"]["submit"] = async (commands) => {
+    const outcomes = await services.posting.submit(commands);
+    metrics.countOutcomes(commands, outcomes);
+    return outcomes;
+  };
+  return { ...services, posting: { submit } };
+}
+
+/** Builds the application; nothing listens yet. */
+export function buildApp(given: Services, metrics: Metrics = new Metrics()): FastifyInstance {
+  const services = counted(given, metrics);
+  const app = Fastify({
+    logger: false,
+    bodyLimit: BODY_BYTES_MAX,
+    // Closing waits for the requests under way and drops connections that carry none.
+    forceCloseConnections: "idle",
+    return503OnClosing: false,
+    genReqId: (request) => requestIdOf(request.headers),
+    requestIdHeader: false,
+    routerOptions: { maxParamLength: 8192, ignoreTrailingSlash: false },
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(services, error, request, reply);
+    },
+  });
+  takeJsonAsBytes(app);
+  app.addHook("onRequest", (request, reply, done) => {
+    reply.header("x-request-id", request.id);
+    reply.header("x-content-type-options", "nosniff");
+    done();
+  });
+  app.addHook("onResponse", (request, reply, done) => {
+    const { method } = request;
+    const route = routeNameOf(request);
+    metrics.observeRequest(method, route, reply.statusCode, reply.elapsedTime);
+    const fields = { request_id: request.id, method, route, status: reply.statusCode };
+    services.log.debug({ ...fields, duration_ms: Math.round(reply.elapsedTime) }, "request");
+    done();
+  });
+  app.setErrorHandler((error: FastifyError, request, reply) => sendProblem(services, error, request, reply));
+  for (const route of routes) addRoute(app, route, services);
+  nodePages(app, services, metrics);
+  answerTheUnknown(app, services);
+  return app;
+}

@@ -1,0 +1,208 @@
+// Exchanges: POST, batch, GET, list. Between hosted systems an exchange is decided by the time it is
+// answered, so that `Prefer` (how long to wait) is taken and changes nothing.
+import { v1 } from "@pointbridge/protocol";
+import type { ExchangeCommand, Operation, OperationStatus } from "../domain/index.ts";
+import { listOperations } from "../operations/index.ts";
+import { newOperationId } from "../system/index.ts";
+import { readCursor, storedTime, toPage } from "./cursor.ts";
+import type { Form } from "./form.ts";
+import { viewMetadata } from "./movements.ts";
+import { operationPath, requireOperation } from "./operation-lookup.ts";
+import { answerCreation, submitOne, viewFailure, viewLine } from "./outcomes.ts";
+import { defineRoute, type Route } from "./route.ts";
+
+const tag = "Exchanges";
+const prefer = { Prefer: "`wait=SECONDS` (default 10) or `respond-async`." };
+
+function toExchangeCommand(
+  input: v1.ExchangeInput,
+  path: string,
+  form: Form,
+  principal: string,
+): ExchangeCommand {
+  return {
+    type: "exchange",
+    operationId: input.operation_id ?? newOperationId(),
+    principal,
+    userId: input.user_id,
+    sourceSystem: input.source_system,
+    targetSystem: input.target_system,
+    sourceCreditType: input.source_credit_type,
+    targetCreditType: input.target_credit_type,
+    amount: form.amount(input.amount, `${path}/amount`),
+    quoteId: input.quote_id ?? null,
+    metadata: form.metadata(input.metadata, `${path}/metadata`),
+  };
+}
+
+/** Both legs of a hosted exchange are moved at once, so that its steps share its time. */
+function viewSteps(operation: Operation): v1.ExchangeStep[] {
+  const at = operation.createdAt.toISOString();
+  if (operation.failureCode !== null) {
+    return [{ step: "deduct_source_credits", status: "failed", at, error: operation.failureCode }];
+  }
+  return [
+    { step: "deduct_source_credits", status: "completed", at },
+    { step: "add_target_credits", status: "completed", at },
+    { step: "confirm_source_deduction", status: "completed", at },
+  ];
+}
+
+function required(value: string | null, operation: Operation): string {
+  if (value === null) throw new Error(`exchange ${operation.operationId} lacks a part of its body`);
+  return value;
+}
+
+function viewExchange(operation: Operation, idempotent: boolean): v1.Exchange {
+  const { sourceAmount, targetAmount } = operation;
+  return {
+    operation_id: operation.operationId,
+    status: operation.status as v1.Exchange["status"],
+    user_id: required(operation.userId, operation),
+    target_user_id: operation.targetUserId,
+    source_system: required(operation.sourceSystem, operation),
+    target_system: required(operation.targetSystem, operation),
+    source_credit_type: required(operation.sourceCreditType, operation),
+    target_credit_type: required(operation.targetCreditType, operation),
+    source_amount: String(sourceAmount),
+    target_amount: targetAmount === null ? null : String(targetAmount),
+    exchange_rate: operation.exchangeRate,
+    rate_version: operation.rateVersion,
+    quote_id: operation.quoteId,
+    steps: viewSteps(operation),
+    failure: viewFailure(operation),
+    metadata: viewMetadata(operation.metadata),
+    created_at: operation.createdAt.toISOString(),
+    updated_at: operation.updatedAt.toISOString(),
+    idempotent,
+  };
+}
+
+function viewCompletedLine(operation: Operation): { target_amount: string } {
+  return { target_amount: String(operation.targetAmount) };
+}
+
+const postRoute = defineRoute({
+  method: "POST",
+  path: "/v1/exchanges",
+  name: "createExchange",
+  tag,
+  summary: "Exchange points of one system for points of another",
+  description:
+    "A refusal is a 422 with the first code that applies, kept under the operation's id for good. The same body again answers with the present state and `idempotent: true`.",
+  permission: "exchange",
+  body: v1.exchangeInput,
+  headers: prefer,
+  answers: {
+    200: { description: "Completed before.", schema: v1.exchange },
+    201: { description: "Completed.", schema: v1.exchange },
+  },
+  errors: [
+    "system_not_found",
+    "system_suspended",
+    "link_not_found",
+    "link_disabled",
+    "system_not_hosted",
+    "exchange_rate_not_found",
+    "quote_mismatch",
+    "quote_expired",
+    "amount_too_small",
+    "mapping_not_found",
+    "user_not_found",
+    "limit_exceeded",
+    "insufficient_balance",
+    "amount_too_large",
+    "operation_conflict",
+  ],
+  async handle({ body, form, principal }, services) {
+    const command = toExchangeCommand(body, "", form, principal.name);
+    form.finish();
+    return answerCreation(await submitOne(services, command), viewExchange);
+  },
+});
+
+const batchRoute = defineRoute({
+  method: "POST",
+  path: "/v1/exchanges/batch",
+  name: "createExchanges",
+  tag,
+  summary: "Up to 1000 exchanges, with the effects of being done one by one in their order",
+  description: "One malformed line refuses the whole batch; a refused line is a result like any other.",
+  permission: "exchange",
+  body: v1.exchangeBatch,
+  headers: prefer,
+  answers: { 200: { description: "One result per line, in order.", schema: v1.exchangeBatchResult } },
+  async handle({ body, form, principal }, services) {
+    const commands = body.exchanges.map((line, index) =>
+      toExchangeCommand(line, `/exchanges/${index}`, form, principal.name),
+    );
+    form.finish();
+    const outcomes = await services.posting.submit(commands);
+    return {
+      status: 200,
+      body: { results: outcomes.map((outcome) => viewLine(outcome, viewCompletedLine)) },
+    };
+  },
+});
+
+const getRoute = defineRoute({
+  method: "GET",
+  path: "/v1/exchanges/{operation_id}",
+  name: "getExchange",
+  tag,
+  summary: "Read an exchange, also a refused one",
+  permission: "read",
+  params: operationPath,
+  answers: { 200: { description: "The exchange.", schema: v1.exchange } },
+  errors: ["operation_not_found"],
+  async handle({ params: { operation_id: operationId } }, services) {
+    const operation = await requireOperation(services, operationId, "exchange");
+    return { status: 200, body: viewExchange(operation, false) };
+  },
+});
+
+function beforeOf(cursor: string | undefined): { createdAt: Date; operationId: string } | undefined {
+  const [createdAt, operationId] = readCursor(cursor, [storedTime, new RegExp(v1.operationIdPattern)]) ?? [];
+  if (createdAt === undefined || operationId === undefined) return undefined;
+  return { createdAt: new Date(createdAt), operationId };
+}
+
+const listRoute = defineRoute({
+  method: "GET",
+  path: "/v1/exchanges",
+  name: "listExchanges",
+  tag,
+  summary: "List exchanges, newest first",
+  permission: "read",
+  query: v1.exchangeQuery,
+  answers: {
+    200: {
+      description: "Exchanges created in [created_after, created_before).",
+      schema: v1.exchangePage,
+    },
+  },
+  async handle({ query, form }, services) {
+    const limit = query.limit ?? v1.pageLimitDefault;
+    const before = beforeOf(query.cursor);
+    const createdAfter = form.time(query.created_after, "/query/created_after");
+    const createdBefore = form.time(query.created_before, "/query/created_before");
+    form.finish();
+    const found = await services.database.transaction((transaction) =>
+      listOperations(transaction, services.shardCount, {
+        kinds: ["exchange"],
+        status: query.status as OperationStatus | undefined,
+        userId: query.user_id,
+        sourceSystem: query.source_system,
+        targetSystem: query.target_system,
+        createdAfter,
+        createdBefore,
+        limit: limit + 1,
+        before,
+      }),
+    );
+    const keysOf = (operation: Operation) => [operation.createdAt.toISOString(), operation.operationId];
+    return { status: 200, body: toPage(found, limit, (operation) => viewExchange(operation, false), keysOf) };
+  },
+});
+
+export const exchangeRoutes: readonly Route[] = [postRoute, batchRoute, getRoute, listRoute];

@@ -1,0 +1,19 @@
+// Who may do what: the one place where a role meets a call.
+import type { Principal, Role } from "./principal.ts";
+import { HttpError } from "./problem.ts";
+
+/** What a call asks of its caller. */
+export type Permission = "read" | "exchange" | "move_points" | "map_users" | "open_accounts" | "administer";
+
+const granted: Readonly<Record<Role, ReadonlySet<Permission>>> = {
+  administrator: new Set(["read", "exchange", "move_points", "map_users", "open_accounts", "administer"]),
+};
+
+/** @throws HttpError forbidden */
+export function permit(principal: Principal, permission: Permission): void {
+  if (granted[principal.role].has(permission)) return;
+  throw new HttpError(
+    "forbidden",
+    `the role ${principal.role} does not include the permission ${permission}`,
+  );
+}

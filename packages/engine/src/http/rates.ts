@@ -1,0 +1,137 @@
+// Rates: PUT, those in force, history.
+import { v1 } from "@pointbridge/protocol";
+import { type RateFilter, type RateVersion, rateHistory, ratesInForce, setRate } from "../rates/index.ts";
+import { readCursor, toPage } from "./cursor.ts";
+import { defineRoute, type Route } from "./route.ts";
+
+const tag = "Rates";
+const id = new RegExp(v1.catalogIdPattern);
+const version = /^[1-9][0-9]{0,8}$/;
+
+function viewRate(rate: RateVersion): v1.ExchangeRate {
+  return {
+    source_system: rate.sourceSystem,
+    target_system: rate.targetSystem,
+    source_credit_type: rate.sourceCreditType,
+    target_credit_type: rate.targetCreditType,
+    rate: rate.rate,
+    rate_version: rate.rateVersion,
+    rounding: rate.rounding,
+    min_source_amount: String(rate.minSourceAmount),
+    operation_id: rate.operationId,
+    proposed_by: rate.proposedBy,
+    effective_at: rate.effectiveAt.toISOString(),
+    superseded_at: rate.supersededAt?.toISOString() ?? null,
+  };
+}
+
+interface RateQuery {
+  readonly source_system?: string;
+  readonly target_system?: string;
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+function readAfter(cursor: string | undefined): RateFilter["after"] {
+  const keys = readCursor(cursor, [id, id, id, id, version]);
+  if (keys === undefined) return undefined;
+  const [sourceSystem = "", targetSystem = "", sourceCreditType = "", targetCreditType = "", rateVersion] =
+    keys;
+  return { sourceSystem, targetSystem, sourceCreditType, targetCreditType, rateVersion: Number(rateVersion) };
+}
+
+function toFilter(query: RateQuery): RateFilter {
+  return {
+    sourceSystem: query.source_system,
+    targetSystem: query.target_system,
+    limit: (query.limit ?? v1.pageLimitDefault) + 1,
+    after: readAfter(query.cursor),
+  };
+}
+
+function viewPage(found: readonly RateVersion[], query: RateQuery) {
+  return toPage(found, query.limit ?? v1.pageLimitDefault, viewRate, (rate) => [
+    rate.sourceSystem,
+    rate.targetSystem,
+    rate.sourceCreditType,
+    rate.targetCreditType,
+    String(rate.rateVersion),
+  ]);
+}
+
+const putRoute = defineRoute({
+  method: "PUT",
+  path: "/v1/rates",
+  name: "putRate",
+  tag,
+  summary: "Put a rate in force",
+  description:
+    "In force for every exchange that is judged after the answer. The rate in force already makes no new version.",
+  permission: "administer",
+  body: v1.rateInput,
+  answers: { 200: { description: "The rate is in force.", schema: v1.rateChange } },
+  errors: ["system_not_found", "credit_type_not_found", "operation_conflict"],
+  async handle({ body, form, principal }, services) {
+    const rate = form.rate(body.rate, "/rate");
+    const { min_source_amount: minSourceAmount } = body;
+    const minimum =
+      minSourceAmount === undefined ? undefined : form.amount(minSourceAmount, "/min_source_amount");
+    form.finish();
+    const result = await setRate(services.database, services.shardCount, {
+      operationId: body.operation_id,
+      sourceSystem: body.source_system,
+      targetSystem: body.target_system,
+      sourceCreditType: body.source_credit_type,
+      targetCreditType: body.target_credit_type,
+      rate,
+      rounding: body.rounding ?? "down",
+      minSourceAmount: minimum,
+      principal: principal.name,
+    });
+    const answer: v1.RateChange = {
+      status: result.status,
+      operation_id: result.operationId,
+      old_rate: result.oldRate,
+      new_rate: result.newRate,
+      rate_version: result.rateVersion,
+      idempotent: result.idempotent,
+    };
+    return { status: 200, body: answer };
+  },
+});
+
+const inForceRoute = defineRoute({
+  method: "GET",
+  path: "/v1/rates",
+  name: "listRates",
+  tag,
+  summary: "List the rates in force",
+  permission: "read",
+  query: v1.rateQuery,
+  answers: { 200: { description: "Rates by systems and credit types.", schema: v1.exchangeRatePage } },
+  async handle({ query }, services) {
+    const filter = toFilter(query);
+    const found = await services.database.transaction((transaction) => ratesInForce(transaction, filter));
+    return { status: 200, body: viewPage(found, query) };
+  },
+});
+
+const historyRoute = defineRoute({
+  method: "GET",
+  path: "/v1/rates/history",
+  name: "listRateHistory",
+  tag,
+  summary: "List every rate that was ever in force",
+  permission: "read",
+  query: v1.rateQuery,
+  answers: {
+    200: { description: "Versions, the oldest of each pair first.", schema: v1.exchangeRatePage },
+  },
+  async handle({ query }, services) {
+    const filter = toFilter(query);
+    const found = await services.database.transaction((transaction) => rateHistory(transaction, filter));
+    return { status: 200, body: viewPage(found, query) };
+  },
+});
+
+export const rateRoutes: readonly Route[] = [putRoute, inForceRoute, historyRoute];

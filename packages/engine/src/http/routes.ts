@@ -1,0 +1,26 @@
+// Every route of /v1, in the order in which the document shows them.
+import { accountRoutes } from "./accounts.ts";
+import { creditTypeRoutes } from "./credit-types.ts";
+import { creditRoutes, debitRoutes } from "./credits.ts";
+import { exchangeRoutes } from "./exchanges.ts";
+import { holdRoutes } from "./holds.ts";
+import { ledgerRoutes } from "./ledger.ts";
+import { linkRoutes } from "./links.ts";
+import { mappingRoutes } from "./mappings.ts";
+import { rateRoutes } from "./rates.ts";
+import type { Route } from "./route.ts";
+import { systemRoutes } from "./systems.ts";
+
+export const routes: readonly Route[] = [
+  ...exchangeRoutes,
+  ...accountRoutes,
+  ...creditRoutes,
+  ...debitRoutes,
+  ...holdRoutes,
+  ...systemRoutes,
+  ...creditTypeRoutes,
+  ...linkRoutes,
+  ...rateRoutes,
+  ...mappingRoutes,
+  ...ledgerRoutes,
+];

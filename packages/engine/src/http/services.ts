@@ -1,0 +1,16 @@
+// What the HTTP side is given to work with.
+import type { Database } from "../database/index.ts";
+import type { Posting } from "../posting/index.ts";
+import type { Log } from "../system/index.ts";
+import type { AcceptedKey } from "./authentication.ts";
+
+export interface Services {
+  readonly database: Database;
+  readonly shardCount: number;
+  /** Decides commands: one outcome each, in their order. */
+  readonly posting: Pick<Posting, "submit">;
+  readonly log: Log;
+  /** The keys that are taken, each with whom it stands for. */
+  readonly acceptedKeys: readonly AcceptedKey[];
+  readonly version: string;
+}

@@ -1,0 +1,116 @@
+// Systems: PUT, GET, list.
+import { v1 } from "@pointbridge/protocol";
+import { getSystem, listSystems, putSystem, type System } from "../catalog/index.ts";
+import { readCursor, toPage } from "./cursor.ts";
+import type { Form } from "./form.ts";
+import { notFound } from "./problem.ts";
+import { defineRoute, type Route } from "./route.ts";
+
+const tag = "Systems";
+const params = v1.closed("SystemPath", "Which system.", { system_id: v1.systemId });
+
+function viewSystem(system: System): v1.System {
+  const { baseUrl, keys, speaksFor, timeoutMs, rateLimit } = system;
+  return {
+    system_id: system.systemId,
+    name: system.name,
+    kind: system.kind,
+    status: system.status,
+    ...(baseUrl === undefined ? {} : { base_url: baseUrl }),
+    // Stored as it was accepted, so it has the accepted form.
+    ...(keys === undefined ? {} : { keys: keys as unknown as NonNullable<v1.System["keys"]> }),
+    ...(speaksFor === undefined ? {} : { speaks_for: [...speaksFor] }),
+    ...(timeoutMs === undefined ? {} : { timeout_ms: timeoutMs }),
+    ...(rateLimit === undefined ? {} : { rate_limit: rateLimit }),
+    created_at: system.createdAt.toISOString(),
+    updated_at: system.updatedAt.toISOString(),
+  };
+}
+
+/** In the one writing that both sides sign: lower-case scheme and host, no default port, no trailing slash. */
+function judgeBaseUrl(text: string | undefined, form: Form): void {
+  if (text === undefined) return;
+  const url = URL.parse(text);
+  if (url === null || (url.protocol !== "https:" && url.protocol !== "http:")) {
+    form.fault("/base_url", "must be an https address, like https://points.example.com");
+    return;
+  }
+  if (url.username !== "" || url.password !== "")
+    form.fault("/base_url", "must not hold a user or a password");
+  else if (text.includes("?") || text.includes("#"))
+    form.fault("/base_url", "must not have a query or a fragment");
+  else if (url.href.replace(/\/$/, "") !== text) {
+    const canonical = url.href.replace(/\/$/, "").slice(0, 200);
+    form.fault("/base_url", `must be written without a trailing slash, as ${canonical}`);
+  }
+}
+
+export const systemRoutes: readonly Route[] = [
+  defineRoute({
+    method: "PUT",
+    path: "/v1/systems/{system_id}",
+    name: "putSystem",
+    tag,
+    summary: "Create a system or change it",
+    description:
+      "Replaces the whole: what is left out takes its default. The partner is never contacted. A system's kind is fixed once made.",
+    permission: "administer",
+    params,
+    body: v1.systemInput,
+    answers: {
+      200: { description: "It stood, and is as given now.", schema: v1.system },
+      201: { description: "Made.", schema: v1.system },
+    },
+    errors: ["system_kind_fixed"],
+    async handle({ params: { system_id: systemId }, body, form }, services) {
+      judgeBaseUrl(body.base_url, form);
+      form.finish();
+      const { system, outcome } = await putSystem(services.database, {
+        systemId,
+        name: body.name,
+        kind: body.kind,
+        status: body.status,
+        baseUrl: body.base_url,
+        keys: body.keys,
+        speaksFor: body.speaks_for,
+        timeoutMs: body.timeout_ms,
+        rateLimit: body.rate_limit,
+      });
+      return { status: outcome === "created" ? 201 : 200, body: viewSystem(system) };
+    },
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/v1/systems/{system_id}",
+    name: "getSystem",
+    tag,
+    summary: "Read a system",
+    permission: "read",
+    params,
+    answers: { 200: { description: "The system.", schema: v1.system } },
+    errors: [["system_not_found", 404]],
+    async handle({ params: { system_id: systemId } }, services) {
+      const system = await services.database.transaction((transaction) => getSystem(transaction, systemId));
+      if (system === undefined) throw notFound("system_not_found", `no system has the id ${systemId}`);
+      return { status: 200, body: viewSystem(system) };
+    },
+  }),
+  defineRoute({
+    method: "GET",
+    path: "/v1/systems",
+    name: "listSystems",
+    tag,
+    summary: "List systems",
+    permission: "read",
+    query: v1.pageOnlyQuery,
+    answers: { 200: { description: "Systems by id.", schema: v1.systemPage } },
+    async handle({ query }, services) {
+      const limit = query.limit ?? v1.pageLimitDefault;
+      const [after] = readCursor(query.cursor, [new RegExp(v1.catalogIdPattern)]) ?? [];
+      const systems = await services.database.transaction((transaction) =>
+        listSystems(transaction, { limit: limit + 1, after }),
+      );
+      return { status: 200, body: toPage(systems, limit, viewSystem, (system) => [system.systemId]) };
+    },
+  }),
+];
