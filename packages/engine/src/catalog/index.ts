@@ -1,0 +1,20 @@
+// The catalog: which systems there are, what points they keep, and who has agreed with whom.
+export {
+  type CatalogState,
+  loadCatalog,
+  type PutOutcome,
+  readCatalogState,
+  type WhenAbsent,
+} from "./catalog-state.ts";
+export * from "./credit-types.ts";
+export * from "./links.ts";
+export {
+  getSystem,
+  listSystems,
+  type PartnerSettings,
+  putSystem,
+  type System,
+  type SystemInput,
+  type SystemKind,
+  type SystemStatus,
+} from "./systems.ts";
