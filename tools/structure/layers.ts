@@ -15,9 +15,9 @@ export const engineSdkUsers: readonly string[] = ["cli", "http", "main.ts"];
 export const engineTiers: ReadonlyArray<readonly string[]> = [
   ["domain", "system"],
   ["database"],
-  ["ledger", "partner", "catalog", "rates", "mappings", "operations"],
+  ["ledger", "partner", "catalog", "rates", "mappings", "users", "operations"],
   ["posting"],
-  ["exchange"],
+  ["exchange", "imports"],
   ["reconcile"],
   ["config.ts"],
   ["http", "cli"],

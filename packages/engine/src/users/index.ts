@@ -1,0 +1,2 @@
+// Users' profiles.
+export * from "./profiles.ts";
