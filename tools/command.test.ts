@@ -21,10 +21,10 @@ const linkedFile = join(clone, "node_modules/.bin/pointbridge");
 
 // Stands for the engine: says who it is, then waits, or ends as it is told.
 const engine = [
+  'process.on("SIGTERM", () => process.exit(7));',
   "const [order, value] = process.argv.slice(2);",
   "console.log(JSON.stringify({ pid: process.pid, version: process.versions.node, flags: process.argv.slice(2) }));",
   'if (order === "exit") process.exit(Number(value));',
-  'process.on("SIGTERM", () => process.exit(7));',
   "setInterval(() => {}, 1000);",
 ];
 

@@ -1,0 +1,43 @@
+// One suite, two databases: runs a group of tests on the embedded engine and on a real PostgreSQL server.
+import { afterAll, describe } from "vitest";
+import { type Database, migrate, openDatabase } from "../../src/database/index.ts";
+import { createTestDatabase } from "./test-database.ts";
+
+export interface TestEngine {
+  readonly name: "embedded" | "postgres";
+  /** Opens an empty, migrated database; the suite closes it and removes it at its end. */
+  open(shardCount?: number): Promise<Database>;
+}
+
+type CleanUp = () => Promise<void>;
+
+async function openEmbedded(cleanUps: CleanUp[], shardCount?: number): Promise<Database> {
+  const database = await openDatabase({ dataDirectory: undefined });
+  cleanUps.push(() => database.close());
+  await migrate(database, shardCount);
+  return database;
+}
+
+async function openPostgres(cleanUps: CleanUp[], shardCount?: number): Promise<Database> {
+  const place = await createTestDatabase();
+  cleanUps.push(() => place.drop());
+  const database = await openDatabase({ url: place.url });
+  cleanUps.push(() => database.close());
+  await migrate(database, shardCount);
+  return database;
+}
+
+/** Declares the tests twice; `(embedded)` and `(postgres)` tell them apart in the report. */
+export function describeOnBothEngines(name: string, declareTests: (engine: TestEngine) => void): void {
+  const openers = { embedded: openEmbedded, postgres: openPostgres } as const;
+  for (const engine of ["embedded", "postgres"] as const) {
+    describe(`${name} (${engine})`, () => {
+      const cleanUps: CleanUp[] = [];
+      declareTests({ name: engine, open: (shardCount) => openers[engine](cleanUps, shardCount) });
+      // Last opened, first closed: a database is closed before it is dropped.
+      afterAll(async () => {
+        for (const cleanUp of cleanUps.toReversed()) await cleanUp();
+      });
+    });
+  }
+}
