@@ -13,6 +13,7 @@ import Fastify, {
 import { authenticate } from "./authentication.ts";
 import { Metrics } from "./metrics.ts";
 import { nodePages } from "./node-pages.ts";
+import { answerBrokenRequest } from "./broken-request.ts";
 import { allowedMethods } from "./not-found.ts";
 import { permit } from "./permissions.ts";
 import type { Principal } from "./principal.ts";
@@ -97,11 +98,22 @@ function addRoute(app: FastifyInstance, route: Route, services: Services): void 
   });
 }
 
+/** Why an address under /v1 may not be asked at all; only who may call learns what there is (W2). */
+function judgeCaller(services: Services, request: FastifyRequest): unknown {
+  if (!request.url.startsWith("/v1")) return undefined;
+  try {
+    authenticate(request.headers.authorization, services.acceptedKeys);
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
+
 function answerTheUnknown(app: FastifyInstance, services: Services): void {
-  app.setNotFoundHandler((request) => {
+  app.setNotFoundHandler((request, reply) => {
+    const refusal = judgeCaller(services, request);
+    if (refusal !== undefined) return sendProblem(services, refusal, request, reply);
     const path = request.url.split("?", 1)[0] ?? "";
-    // Only who may call learns what there is to be called (W2).
-    if (path.startsWith("/v1")) authenticate(request.headers.authorization, services.acceptedKeys);
     const methods = allowedMethods(path);
     if (methods.length === 0) throw new HttpError("not_found", "see /docs for what this node answers");
     const allow = methods.join(", ");
@@ -131,8 +143,11 @@ export function buildApp(given: Services, metrics: Metrics = new Metrics()): Fas
     genReqId: (request) => requestIdOf(request.headers),
     requestIdHeader: false,
     routerOptions: { maxParamLength: 8192, ignoreTrailingSlash: false },
+    // A request that is not over by then is given up, so that slow senders can't hold connections for ever.
+    requestTimeout: 120_000,
+    clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, request, reply) => {
-      sendProblem(services, error, request, reply);
+      sendProblem(services, judgeCaller(services, request) ?? error, request, reply);
     },
   });
   takeJsonAsBytes(app);

@@ -1,7 +1,7 @@
 // Exchanges: POST, batch, GET, list. Between hosted systems an exchange is decided by the time it is
 // answered, so that `Prefer` (how long to wait) is taken and changes nothing.
 import { v1 } from "@pointbridge/protocol";
-import type { ExchangeCommand, Operation, OperationStatus } from "../domain/index.ts";
+import type { ExchangeCommand, Operation } from "../domain/index.ts";
 import { listOperations } from "../operations/index.ts";
 import { newOperationId } from "../system/index.ts";
 import { readCursor, storedTime, toPage } from "./cursor.ts";
@@ -190,7 +190,7 @@ const listRoute = defineRoute({
     const found = await services.database.transaction((transaction) =>
       listOperations(transaction, services.shardCount, {
         kinds: ["exchange"],
-        status: query.status as OperationStatus | undefined,
+        status: query.status,
         userId: query.user_id,
         sourceSystem: query.source_system,
         targetSystem: query.target_system,

@@ -58,10 +58,10 @@ function findInString(value: string, shape: Shape): string | undefined {
   if (shape.enum !== undefined) {
     return shape.enum.includes(value) ? undefined : `must be one of ${shape.enum.join(", ")}`;
   }
-  if (shape.maxLength !== undefined && [...value].length > shape.maxLength) {
+  if (shape.maxLength !== undefined && Array.from(value).length > shape.maxLength) {
     return `must have at most ${shape.maxLength} characters`;
   }
-  if (shape.minLength !== undefined && [...value].length < shape.minLength) {
+  if (shape.minLength !== undefined && Array.from(value).length < shape.minLength) {
     return shape.minLength === 1 ? "must not be empty" : `must have at least ${shape.minLength} characters`;
   }
   if (shape.pattern !== undefined && !new RegExp(shape.pattern, "u").test(value)) {

@@ -27,7 +27,7 @@ export class Check<S extends TSchema> {
 
   constructor(schema: S) {
     this.#schema = schema;
-    this.#validator = Compile(schema) as unknown as Validator;
+    this.#validator = Compile(schema);
   }
 
   /** @throws FormError */
@@ -132,7 +132,7 @@ interface Place {
 function childrenOf(place: Place): Place[] {
   const { value, path, depth } = place;
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).map(([key, member]) => ({
+  return Object.entries(value as Readonly<Record<string, unknown>>).map(([key, member]) => ({
     value: member,
     path: `${path}/${pointerToken(key)}`,
     depth: depth + 1,

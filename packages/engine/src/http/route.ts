@@ -102,5 +102,5 @@ export function defineRoute<
     return definition.handle(accepted, services);
   }
 
-  return { ...definition, params, query, answer } as unknown as Route;
+  return { ...definition, params, query, answer };
 }

@@ -75,10 +75,10 @@ export const credit = closed("Credit", "A credit.", { ...movementAnswerFields, s
 export const debit = closed("Debit", "A debit.", { ...movementAnswerFields, status: movementStatus });
 
 export const creditBatch = closed("CreditBatch", "Credits, done one after the other.", {
-  credits: Type.Array(creditInput, { minItems: 1, maxItems: batchLinesMax }),
+  credits: Type.Array(creditInput, { maxItems: batchLinesMax }),
 });
 export const debitBatch = closed("DebitBatch", "Debits, done one after the other.", {
-  debits: Type.Array(debitInput, { minItems: 1, maxItems: batchLinesMax }),
+  debits: Type.Array(debitInput, { maxItems: batchLinesMax }),
 });
 
 export const movementBatchLine = closed("MovementBatchLine", "What one line of a batch came to.", {

@@ -93,7 +93,7 @@ export const exchangeQuery = closed("ExchangeQuery", "Which exchanges, newest fi
 export const exchangeBatch = closed(
   "ExchangeBatch",
   "Exchanges, with the effects of being done one by one in this order.",
-  { exchanges: Type.Array(exchangeInput, { minItems: 1, maxItems: batchLinesMax }) },
+  { exchanges: Type.Array(exchangeInput, { maxItems: batchLinesMax }) },
 );
 
 export const exchangeBatchLine = closed("ExchangeBatchLine", "What one line of a batch came to.", {
