@@ -1,6 +1,6 @@
 // Makes node_modules/.bin/pointbridge start the pinned Node directly, so that the process a shell started is the node itself.
 // Where this did not run (scripts switched off, Windows), npm's own link to packages/engine/bin/pointbridge.js works too.
-import { chmodSync, existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { findPinnedNode, root } from "./pinned-node.mjs";
@@ -27,7 +27,7 @@ export function linkCommand() {
   renameSync(draft, target);
 }
 
-if (process.argv[1] !== undefined && fileURLToPath(import.meta.url) === process.argv[1]) {
+if (process.argv[1] !== undefined && fileURLToPath(import.meta.url) === realpathSync(process.argv[1])) {
   try {
     linkCommand();
   } catch (error) {
