@@ -8,7 +8,7 @@ export const catalogIdPattern = "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$";
 /** No controls, surrogates, unassigned code points, line or paragraph separators; counted in code points. */
 const printable = "[^\\p{Cc}\\p{Cs}\\p{Cn}\\p{Zl}\\p{Zp}]";
 export const userIdPattern = `^${printable}{1,128}$`;
-const namePattern = `^${printable}{1,200}$`;
+export const namePattern = `^${printable}{1,200}$`;
 export const amountPattern = "^[1-9][0-9]{0,18}$";
 export const balancePattern = "^(0|[1-9][0-9]{0,18})$";
 export const ratePattern = "^[0-9]{1,12}(\\.[0-9]{1,18})?$";

@@ -1,0 +1,132 @@
+// Systems, credit types, links, rates and profiles from a file. A file sets what its columns say and leaves
+// everything else as it is, so that reading it again changes nothing.
+import { putCreditType, putLink, putSystem } from "../catalog/index.ts";
+import type { Database } from "../database/index.ts";
+import { parsePoints, parseRate } from "../domain/index.ts";
+import { setRate } from "../rates/index.ts";
+import { type ProfileInput, putProfiles } from "../users/index.ts";
+import { parseAttributes } from "./forms.ts";
+import { fieldOf, type ImportLine, type NumberedLine, optionalField } from "./import-line.ts";
+import { type ImportResult, Tally } from "./tally.ts";
+
+function choiceOf<C extends string>(
+  fields: ImportLine,
+  column: string,
+  choices: readonly C[],
+): C | undefined {
+  const text = optionalField(fields, column);
+  return choices.find((choice) => choice === text);
+}
+
+function requiredChoice<C extends string>(fields: ImportLine, column: string, choices: readonly C[]): C {
+  const choice = choiceOf(fields, column, choices);
+  if (choice === undefined) throw new Error(`the column ${column} was not checked before it was applied`);
+  return choice;
+}
+
+function truthOf(fields: ImportLine, column: string): boolean | undefined {
+  const text = optionalField(fields, column);
+  return text === undefined ? undefined : text === "true";
+}
+
+export async function applySystems(
+  database: Database,
+  lines: readonly NumberedLine[],
+): Promise<ImportResult> {
+  const tally = new Tally();
+  for (const line of lines) {
+    const { fields } = line;
+    const input = {
+      systemId: fieldOf(fields, "system_id"),
+      name: fieldOf(fields, "name"),
+      kind: requiredChoice(fields, "kind", ["hosted", "remote"]),
+      status: choiceOf(fields, "status", ["active", "suspended"]),
+    };
+    await tally.run(line, "kind", async () => (await putSystem(database, input, "kept")).outcome);
+  }
+  return tally.result();
+}
+
+export async function applyCreditTypes(
+  database: Database,
+  lines: readonly NumberedLine[],
+): Promise<ImportResult> {
+  const tally = new Tally();
+  for (const line of lines) {
+    const input = {
+      systemId: fieldOf(line.fields, "system_id"),
+      creditTypeId: fieldOf(line.fields, "credit_type_id"),
+      name: fieldOf(line.fields, "name"),
+    };
+    await tally.run(line, "system_id", async () => (await putCreditType(database, input)).outcome);
+  }
+  return tally.result();
+}
+
+export async function applyLinks(database: Database, lines: readonly NumberedLine[]): Promise<ImportResult> {
+  const tally = new Tally();
+  for (const line of lines) {
+    const { fields } = line;
+    const input = {
+      sourceSystem: fieldOf(fields, "source_system"),
+      targetSystem: fieldOf(fields, "target_system"),
+      userMapping: requiredChoice(fields, "user_mapping", ["same_id", "mapped"]),
+      autoProvision: truthOf(fields, "auto_provision"),
+      enabled: truthOf(fields, "enabled"),
+      allowGainingCycles: truthOf(fields, "allow_gaining_cycles"),
+    };
+    await tally.run(line, "source_system", async () => (await putLink(database, input, "kept")).outcome);
+  }
+  return tally.result();
+}
+
+export async function applyRates(
+  database: Database,
+  shardCount: number,
+  lines: readonly NumberedLine[],
+  principal: string,
+): Promise<ImportResult> {
+  const tally = new Tally();
+  for (const line of lines) {
+    const { fields } = line;
+    const rate = parseRate(fieldOf(fields, "rate"));
+    if (rate === undefined) throw new Error("the column rate was not checked before it was applied");
+    const change = {
+      sourceSystem: fieldOf(fields, "source_system"),
+      targetSystem: fieldOf(fields, "target_system"),
+      sourceCreditType: fieldOf(fields, "source_credit_type"),
+      targetCreditType: fieldOf(fields, "target_credit_type"),
+      rate,
+      rounding: "down" as const,
+      minSourceAmount: parsePoints(fieldOf(fields, "min_source_amount")),
+      principal,
+    };
+    await tally.run(line, "rate", async () => {
+      return (await setRate(database, shardCount, change)).changed ? "changed" : "unchanged";
+    });
+  }
+  return tally.result();
+}
+
+function toProfile({ fields }: NumberedLine): ProfileInput {
+  const attributes = optionalField(fields, "attributes");
+  return {
+    systemId: fieldOf(fields, "system_id"),
+    userId: fieldOf(fields, "user_id"),
+    username: optionalField(fields, "username"),
+    email: optionalField(fields, "email"),
+    phone: optionalField(fields, "phone"),
+    attributes: attributes === undefined ? undefined : parseAttributes(attributes),
+  };
+}
+
+/** Profiles are replaced whole: a profile is what its line says. */
+export async function applyUsers(
+  database: Database,
+  shardCount: number,
+  lines: readonly NumberedLine[],
+): Promise<ImportResult> {
+  const tally = new Tally();
+  for (const outcome of await putProfiles(database, shardCount, lines.map(toProfile))) tally.count(outcome);
+  return tally.result();
+}
