@@ -50,7 +50,8 @@ function sendProblem(
   }
   for (const [name, value] of Object.entries(problem.headers)) reply.header(name, value);
   reply.header("x-request-id", request.id).code(problem.status).type("application/problem+json");
-  return reply.send(JSON.stringify(problem.body));
+  // As bytes: Fastify would add a charset to a text, which this type does not have.
+  return reply.send(Buffer.from(JSON.stringify(problem.body)));
 }
 
 function judgeEncoding(request: FastifyRequest): void {

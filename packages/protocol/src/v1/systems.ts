@@ -1,6 +1,6 @@
 // Systems: each keeps members' points in its own ledger, at this node (hosted) or elsewhere (remote).
 import { type Static, Type } from "typebox";
-import { closed, name, oneOf, pageOf, systemId, time } from "./shapes.ts";
+import { businessText, closed, name, oneOf, pageOf, systemId, time } from "./shapes.ts";
 
 const kind = oneOf(
   ["hosted", "remote"],
@@ -12,7 +12,7 @@ const jsonWebKey = closed("JsonWebKey", "An Ed25519 public key (RFC 8037).", {
   kty: oneOf(["OKP"], "Key type."),
   crv: oneOf(["Ed25519"], "Curve."),
   x: Type.String({ pattern: "^[A-Za-z0-9_-]{43}$", description: "The public key, base64url." }),
-  kid: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
+  kid: Type.Optional(businessText),
   use: Type.Optional(oneOf(["sig"], "Purpose.")),
   alg: Type.Optional(oneOf(["EdDSA", "Ed25519"], "Algorithm.")),
   key_ops: Type.Optional(Type.Array(oneOf(["verify"], "Operation."), { maxItems: 1 })),
