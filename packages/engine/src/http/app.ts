@@ -11,9 +11,9 @@ import Fastify, {
   type FastifyRequest,
 } from "fastify";
 import { authenticate } from "./authentication.ts";
+import { answerBrokenRequest } from "./broken-request.ts";
 import { Metrics } from "./metrics.ts";
 import { nodePages } from "./node-pages.ts";
-import { answerBrokenRequest } from "./broken-request.ts";
 import { allowedMethods } from "./not-found.ts";
 import { permit } from "./permissions.ts";
 import type { Principal } from "./principal.ts";
@@ -132,6 +132,32 @@ function counted(services: Services, metrics: Metrics): Services {
   return { ...services, posting: { submit } };
 }
 
+function addHooks(app: FastifyInstance, services: Services, metrics: Metrics): void {
+  let isClosing = false;
+  app.addHook("preClose", (done) => {
+    isClosing = true;
+    done();
+  });
+  app.addHook("onSend", (_request, reply, payload, done) => {
+    // A connection that was busy when the closing began would otherwise be kept alive and hold it up.
+    if (isClosing) reply.header("connection", "close");
+    done(null, payload);
+  });
+  app.addHook("onRequest", (request, reply, done) => {
+    reply.header("x-request-id", request.id);
+    reply.header("x-content-type-options", "nosniff");
+    done();
+  });
+  app.addHook("onResponse", (request, reply, done) => {
+    const { method } = request;
+    const route = routeNameOf(request);
+    metrics.observeRequest(method, route, reply.statusCode, reply.elapsedTime);
+    const fields = { request_id: request.id, method, route, status: reply.statusCode };
+    services.log.debug({ ...fields, duration_ms: Math.round(reply.elapsedTime) }, "request");
+    done();
+  });
+}
+
 /** Builds the application; nothing listens yet. */
 export function buildApp(given: Services, metrics: Metrics = new Metrics()): FastifyInstance {
   const services = counted(given, metrics);
@@ -152,19 +178,7 @@ export function buildApp(given: Services, metrics: Metrics = new Metrics()): Fas
     },
   });
   takeJsonAsBytes(app);
-  app.addHook("onRequest", (request, reply, done) => {
-    reply.header("x-request-id", request.id);
-    reply.header("x-content-type-options", "nosniff");
-    done();
-  });
-  app.addHook("onResponse", (request, reply, done) => {
-    const { method } = request;
-    const route = routeNameOf(request);
-    metrics.observeRequest(method, route, reply.statusCode, reply.elapsedTime);
-    const fields = { request_id: request.id, method, route, status: reply.statusCode };
-    services.log.debug({ ...fields, duration_ms: Math.round(reply.elapsedTime) }, "request");
-    done();
-  });
+  addHooks(app, services, metrics);
   app.setErrorHandler((error: FastifyError, request, reply) => sendProblem(services, error, request, reply));
   for (const route of routes) addRoute(app, route, services);
   nodePages(app, services, metrics);

@@ -1,6 +1,7 @@
 // Whether the node can do its work: its database answers and holds this version's schema.
-import { runRetried } from "../database/index.ts";
+
 import { readCatalogState } from "../catalog/index.ts";
+import { runRetried } from "../database/index.ts";
 import type { Services } from "./services.ts";
 
 /** @throws DatabaseError where the database does not answer, or lacks the schema */

@@ -1,5 +1,5 @@
 // Prometheus metrics of the node: its process, its calls, and what its exchanges came to.
-import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
 import type { Command } from "../domain/index.ts";
 import type { LaneListener, SubmittedOutcome } from "../posting/index.ts";
 

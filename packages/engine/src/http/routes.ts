@@ -4,6 +4,7 @@ import { creditTypeRoutes } from "./credit-types.ts";
 import { creditRoutes, debitRoutes } from "./credits.ts";
 import { exchangeRoutes } from "./exchanges.ts";
 import { holdRoutes } from "./holds.ts";
+import { importRoutes } from "./imports.ts";
 import { ledgerRoutes } from "./ledger.ts";
 import { linkRoutes } from "./links.ts";
 import { mappingRoutes } from "./mappings.ts";
@@ -23,4 +24,5 @@ export const routes: readonly Route[] = [
   ...rateRoutes,
   ...mappingRoutes,
   ...ledgerRoutes,
+  ...importRoutes,
 ];

@@ -1,6 +1,7 @@
 // Holds an answer against what the document says of it: status, code and every field.
-import { Compile } from "typebox/compile";
+
 import { v1 } from "@pointbridge/protocol";
+import { Compile } from "typebox/compile";
 import { codesByStatus } from "../../src/http/openapi.ts";
 import { routes } from "../../src/http/routes.ts";
 

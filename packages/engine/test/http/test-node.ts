@@ -4,8 +4,8 @@ import { type Database, migrate, openDatabase } from "../../src/database/index.t
 import { acceptKey, buildApp, Metrics, type Services } from "../../src/http/index.ts";
 import { defaultPostingSettings, Posting } from "../../src/posting/index.ts";
 import { createLog } from "../../src/system/index.ts";
-import { type Answer, judgeAnswer } from "./documented-answer.ts";
 import { createTestDatabase } from "../support/test-database.ts";
+import { type Answer, judgeAnswer } from "./documented-answer.ts";
 
 export const apiKey = "test-key";
 

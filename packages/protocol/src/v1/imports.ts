@@ -20,7 +20,7 @@ export const importInput = closed("ImportInput", "Lines of a file; the fields ar
   first_line: Type.Optional(
     Type.Integer({
       minimum: 1,
-      maximum: Number.MAX_SAFE_INTEGER,
+      maximum: 1_000_000_000,
       default: 1,
       description: "The first line's number in its file, for messages.",
     }),
@@ -31,23 +31,28 @@ export const importInput = closed("ImportInput", "Lines of a file; the fields ar
       additionalProperties: { type: "string", maxLength: 4096 },
       description: "One line: column to text.",
     }),
-    { minItems: 1, maxItems: batchLinesMax },
+    { maxItems: batchLinesMax },
   ),
 });
 
-export const importLine = closed("ImportLine", "What one line came to.", {
-  line: Type.Integer({ description: "Its number in the file." }),
-  status: oneOf(["created", "updated", "unchanged", "refused", "error"], "What it did."),
-  code: Type.Optional(Type.String({ description: "Of a refusal or an error." })),
-  message: Type.Optional(Type.String()),
+export const importError = closed("ImportError", "Why a line can't be had.", {
+  line: Type.Integer({ minimum: 1, description: "The line's number in its file." }),
+  field: Type.String({ description: "The column." }),
+  message: Type.String({ description: "What is wrong and what is expected." }),
+  code: Type.String({ description: "A code of the error table." }),
 });
 
-export const importResult = closed("ImportResult", "One result per line, in the lines' order.", {
+export const importResult = closed("ImportResult", "What an import came to.", {
   kind: importKind,
   dry_run: Type.Boolean(),
-  results: Type.Array(importLine, { description: "Empty for a dry run." }),
+  applied: Type.Integer({ minimum: 0, description: "Lines that changed something." }),
+  unchanged: Type.Integer({ minimum: 0, description: "Lines that said what stood already." }),
+  errors: Type.Array(importError, {
+    description: "Lines that are refused, in their order. Where a check finds any, nothing is applied.",
+  }),
 });
 
 export type ImportKind = (typeof importKinds)[number];
 export type ImportInput = Static<typeof importInput>;
-export type ImportLine = Static<typeof importLine>;
+export type ImportError = Static<typeof importError>;
+export type ImportResult = Static<typeof importResult>;
