@@ -19,32 +19,42 @@ export const knownSystems: Statement = statement(
   "select system_id from systems where system_id = any ($1::text[])",
 );
 
+/**
+ * One look-up by key per user, whatever the planner believes of the table: a plain join is planned as a scan
+ * of all mappings where statistics are missing, as they always are on the embedded engine.
+ */
 export const loadMappings: Statement = statement(
   "load-mappings",
   `select m.source_system, m.target_system, m.source_user_id, m.target_user_id, m.updated_at
      from unnest($2::text[], $3::text[], $4::text[]) as u (source_system, target_system, source_user_id)
-     join user_mappings as m
-       on m.source_system = u.source_system and m.target_system = u.target_system
-      and m.source_user_id = u.source_user_id
-    where m.shard_id = $1`,
+    cross join lateral (
+      select * from user_mappings
+       where shard_id = $1 and source_system = u.source_system and target_system = u.target_system
+         and source_user_id = u.source_user_id
+       limit 1
+    ) as m`,
 );
 
 export const loadTargets: Statement = statement(
   "load-mapping-targets",
   `select m.source_system, m.target_system, m.target_user_id, m.source_user_id
      from unnest($2::text[], $3::text[], $4::text[]) as u (source_system, target_system, target_user_id)
-     join user_mapping_targets as m
-       on m.source_system = u.source_system and m.target_system = u.target_system
-      and m.target_user_id = u.target_user_id
-    where m.shard_id = $1`,
+    cross join lateral (
+      select * from user_mapping_targets
+       where shard_id = $1 and source_system = u.source_system and target_system = u.target_system
+         and target_user_id = u.target_user_id
+       limit 1
+    ) as m`,
 );
 
 export const loadMappingChanges: Statement = statement(
   "load-mapping-changes",
-  `select operation_id, kind, user_id, target_user_id, source_system, target_system, failure_code, data,
-          created_at
-     from operations
-    where shard_id = $1 and operation_id = any ($2::text[])`,
+  `select o.operation_id, o.kind, o.user_id, o.target_user_id, o.source_system, o.target_system,
+          o.failure_code, o.data, o.created_at
+     from unnest($2::text[]) as u (operation_id)
+    cross join lateral (
+      select * from operations where shard_id = $1 and operation_id = u.operation_id limit 1
+    ) as o`,
 );
 
 export const insertMappings: Statement = statement(
