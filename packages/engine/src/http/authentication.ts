@@ -2,7 +2,7 @@
 //
 // A1  A key is never kept or compared as text: only its SHA-256, in constant time.
 // A2  Every accepted key is compared, so that the time taken says nothing about which one came close.
-import { createHash, timingSafeEqual } from "node:crypto";
+import { hash, timingSafeEqual } from "node:crypto";
 import type { Principal } from "./principal.ts";
 import { HttpError } from "./problem.ts";
 
@@ -13,7 +13,7 @@ export interface AcceptedKey {
 }
 
 function digestOf(key: string): Buffer {
-  return createHash("sha256").update(key, "utf8").digest();
+  return hash("sha256", key, "buffer");
 }
 
 export function acceptKey(key: string, principal: Principal): AcceptedKey {

@@ -36,8 +36,9 @@ const ESCAPE = "\\u";
 const DANGEROUS_KEY = "__proto__";
 
 function judgeText(text: string, what: string, path: string): void {
-  if (text.includes("\0")) throw malformed(path, `${what} holds a NUL character, which can't be kept`);
-  if (!text.isWellFormed()) throw malformed(path, `${what} holds half of a surrogate pair`);
+  if (text.includes("\0")) throw malformed(path, `${what}holds a NUL character, which can't be kept`);
+  if (!text.isWellFormed())
+    throw malformed(path, `${what}holds half of a surrogate pair, which is no character`);
 }
 
 interface Place {
@@ -65,14 +66,14 @@ function judgeStrings(root: unknown): void {
   for (let place = open.pop(); place !== undefined; place = open.pop()) {
     const { value } = place;
     if (typeof value === "string") {
-      if (value.includes("\0") || !value.isWellFormed()) judgeText(value, "the text", pathOf(place));
+      if (value.includes("\0") || !value.isWellFormed()) judgeText(value, "", pathOf(place));
       continue;
     }
     if (typeof value !== "object" || value === null) continue;
     for (const [key, member] of Object.entries(value)) {
       const child: Place = { value: member, parent: place, key };
       if (key === DANGEROUS_KEY) throw malformed(pathOf(child), "is not a field of this request");
-      if (key.includes("\0") || !key.isWellFormed()) judgeText(key, "the name of the field", pathOf(child));
+      if (key.includes("\0") || !key.isWellFormed()) judgeText(key, "has a name that ", pathOf(child));
       open.push(child);
     }
   }

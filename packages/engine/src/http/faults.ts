@@ -65,7 +65,7 @@ function findInString(value: string, shape: Shape): string | undefined {
     return shape.minLength === 1 ? "must not be empty" : `must have at least ${shape.minLength} characters`;
   }
   if (shape.pattern !== undefined && !new RegExp(shape.pattern, "u").test(value)) {
-    return `has not the expected form${describes(shape)}`;
+    return `does not have the expected form${describes(shape)}`;
   }
   return undefined;
 }

@@ -35,7 +35,7 @@ export class Check<S extends TSchema> {
     if (this.#validator.Check(value)) return value as Static<S>;
     const list = new FaultList();
     findFaults(value, this.#schema, path, list);
-    if (list.faults.length === 0) list.add(path, "has not the expected form");
+    if (list.faults.length === 0) list.add(path, "does not have the expected form");
     throw new FormError(list.faults);
   }
 }
