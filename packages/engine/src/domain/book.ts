@@ -6,6 +6,7 @@
 // B3  No balance is ever below zero, and available + frozen never above MAX_POINTS. The rules look before
 //     they move; the Book refuses to be moved there all the same.
 import { type AccountOwner, accountIdOf } from "./account.ts";
+import type { ClearingKey } from "./catalog.ts";
 import { MAX_POINTS } from "./points.ts";
 
 export type EntryKind = "credit" | "debit" | "hold" | "capture" | "release";
@@ -28,15 +29,6 @@ export interface BookAccount {
   version: number;
   /** It was moved, or opened empty, by this batch. */
   touched: boolean;
-}
-
-/** The counter account of a movement, before its shard and stripe are chosen. */
-export interface ClearingKey {
-  readonly systemId: string;
-  readonly creditTypeId: string;
-  readonly purpose: "clearing" | "issuing";
-  /** The other system of an exchange; empty for issuing. */
-  readonly counterparty: string;
 }
 
 export interface Movement {

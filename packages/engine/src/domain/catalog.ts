@@ -1,6 +1,18 @@
 // The node's catalog as one immutable snapshot: systems, credit types, links and the rates in force.
 import type { Rate } from "./rate.ts";
 
+/**
+ * The counter account of a movement, before its shard and stripe are chosen. One object per account within
+ * a catalog, so that it can be looked up by identity.
+ */
+export interface ClearingKey {
+  readonly systemId: string;
+  readonly creditTypeId: string;
+  readonly purpose: "clearing" | "issuing";
+  /** The other system of an exchange; empty for issuing. */
+  readonly counterparty: string;
+}
+
 export interface CatalogSystem {
   readonly systemId: string;
   readonly kind: "hosted" | "remote";
@@ -24,6 +36,12 @@ export interface CatalogRate {
   readonly minSourceAmount: bigint;
 }
 
+/** The clearing accounts that face the two legs of an exchange. */
+export interface ExchangeClearing {
+  readonly source: ClearingKey;
+  readonly target: ClearingKey;
+}
+
 export interface CatalogCreditType {
   readonly systemId: string;
   readonly creditTypeId: string;
@@ -42,21 +60,33 @@ function keyOf(...ids: string[]): string {
   return ids.join(" ");
 }
 
+function clearingOf(systemId: string, creditTypeId: string, counterparty: string): ClearingKey {
+  return { systemId, creditTypeId, purpose: "clearing", counterparty };
+}
+
 export class Catalog {
   readonly version: bigint;
   readonly #systems = new Map<string, CatalogSystem>();
-  readonly #creditTypes = new Set<string>();
+  readonly #issuing = new Map<string, ClearingKey>();
   readonly #links = new Map<string, CatalogLink>();
   readonly #rates = new Map<string, CatalogRate>();
+  readonly #clearing = new Map<CatalogRate, ExchangeClearing>();
 
   constructor(contents: CatalogContents) {
     this.version = contents.version;
     for (const system of contents.systems) this.#systems.set(system.systemId, system);
-    for (const type of contents.creditTypes) this.#creditTypes.add(keyOf(type.systemId, type.creditTypeId));
+    for (const { systemId, creditTypeId } of contents.creditTypes) {
+      const issuing: ClearingKey = { systemId, creditTypeId, purpose: "issuing", counterparty: "" };
+      this.#issuing.set(keyOf(systemId, creditTypeId), issuing);
+    }
     for (const link of contents.links) this.#links.set(keyOf(link.sourceSystem, link.targetSystem), link);
     for (const rate of contents.rates) {
       const { sourceSystem, targetSystem, sourceCreditType, targetCreditType } = rate;
       this.#rates.set(keyOf(sourceSystem, targetSystem, sourceCreditType, targetCreditType), rate);
+      this.#clearing.set(rate, {
+        source: clearingOf(sourceSystem, sourceCreditType, targetSystem),
+        target: clearingOf(targetSystem, targetCreditType, sourceSystem),
+      });
     }
   }
 
@@ -64,8 +94,16 @@ export class Catalog {
     return this.#systems.get(systemId);
   }
 
-  hasCreditType(systemId: string, creditTypeId: string): boolean {
-    return this.#creditTypes.has(keyOf(systemId, creditTypeId));
+  /** The account that faces the credits, debits and holds of a credit type; undefined where it is unknown. */
+  issuing(systemId: string, creditTypeId: string): ClearingKey | undefined {
+    return this.#issuing.get(keyOf(systemId, creditTypeId));
+  }
+
+  /** The accounts that face an exchange at one of this catalog's rates. */
+  clearing(rate: CatalogRate): ExchangeClearing {
+    const clearing = this.#clearing.get(rate);
+    if (clearing === undefined) throw new Error("the rate is not of this catalog");
+    return clearing;
   }
 
   link(sourceSystem: string, targetSystem: string): CatalogLink | undefined {

@@ -1,7 +1,8 @@
 // The decisions of credits, debits, holds and openings: one member's account against the issuing account.
 import type { RefusalCode } from "@pointbridge/protocol";
 import type { AccountOwner } from "./account.ts";
-import { type BookAccount, type ClearingKey, transactionIdOf } from "./book.ts";
+import { type BookAccount, transactionIdOf } from "./book.ts";
+import type { ClearingKey } from "./catalog.ts";
 import type { AccountCommand, OpeningCommand } from "./command.ts";
 import { blankOperation, type Operation, type OperationData } from "./operation.ts";
 import { done, type Outcome } from "./outcome.ts";
@@ -12,21 +13,18 @@ interface Refusal {
   readonly data: OperationData | null;
 }
 
-/** The account that faces every credit, debit and hold of a credit type. */
-export function issuingOf(owner: AccountOwner): ClearingKey {
-  return {
-    systemId: owner.systemId,
-    creditTypeId: owner.creditTypeId,
-    purpose: "issuing",
-    counterparty: "",
-  };
+/** The account that faces every credit, debit and hold of a credit type that is known. */
+export function issuingOf(owner: AccountOwner, workspace: Workspace): ClearingKey {
+  const issuing = workspace.catalog.issuing(owner.systemId, owner.creditTypeId);
+  if (issuing === undefined) throw new Error(`credit type ${owner.creditTypeId} of ${owner.systemId} is unknown`);
+  return issuing;
 }
 
 function refuseOwner(owner: AccountOwner, workspace: Workspace): RefusalCode | undefined {
   const system = workspace.catalog.system(owner.systemId);
   if (system === undefined) return "system_not_found";
   if (system.kind === "remote") return "system_not_hosted";
-  if (!workspace.catalog.hasCreditType(owner.systemId, owner.creditTypeId)) return "credit_type_not_found";
+  if (workspace.catalog.issuing(owner.systemId, owner.creditTypeId) === undefined) return "credit_type_not_found";
   return undefined;
 }
 
@@ -91,7 +89,7 @@ export function decideAccount(command: AccountCommand | OpeningCommand, workspac
       book.open(account);
     } else {
       const entry = command.type === "opening" ? "credit" : command.type;
-      const movement = book.move(account, entry, command.amount, issuingOf(command), command.operationId);
+      const movement = book.move(account, entry, command.amount, issuingOf(command, workspace), command.operationId);
       data = { transaction_id: transactionIdOf(movement), new_balance: String(account.available) };
     }
     const reference = command.type === "opening" ? undefined : referenceOf(command);

@@ -55,7 +55,7 @@ function releaseHold(
   workspace: Workspace,
 ): Operation {
   const { owner, account } = heldAccount(hold, workspace);
-  workspace.book.move(account, "release", hold.sourceAmount ?? 0n, issuingOf(owner), hold.operationId);
+  workspace.book.move(account, "release", hold.sourceAmount ?? 0n, issuingOf(owner, workspace), hold.operationId);
   return change(hold, status, { ...hold.data, new_balance: String(account.available) }, workspace);
 }
 
@@ -63,8 +63,8 @@ function captureHold(hold: Operation, amount: bigint, workspace: Workspace): Ope
   const { owner, account } = heldAccount(hold, workspace);
   const { book } = workspace;
   const rest = (hold.sourceAmount ?? 0n) - amount;
-  book.move(account, "capture", amount, issuingOf(owner), hold.operationId);
-  if (rest > 0n) book.move(account, "release", rest, issuingOf(owner), hold.operationId);
+  book.move(account, "capture", amount, issuingOf(owner, workspace), hold.operationId);
+  if (rest > 0n) book.move(account, "release", rest, issuingOf(owner, workspace), hold.operationId);
   const data = { ...hold.data, captured_amount: String(amount), new_balance: String(account.available) };
   return change(hold, "captured", data, workspace);
 }
@@ -110,7 +110,7 @@ function decideRollback(command: RollbackCommand, operation: Operation, workspac
     return seal(operation, workspace);
   }
   const entry = kind === "credit" ? "debit" : "credit";
-  workspace.book.move(account, entry, amount, issuingOf(owner), operationId);
+  workspace.book.move(account, entry, amount, issuingOf(owner, workspace), operationId);
   const data = { ...operation.data, new_balance: String(account.available) };
   return done(change(operation, "rolled_back", data, workspace));
 }

@@ -34,23 +34,14 @@ function refuseByBalances(
 }
 
 function moveBothLegs(command: ExchangeCommand, plan: ExchangePlan, workspace: Workspace): void {
-  const { source, target, targetAmount } = plan;
-  if (target === undefined || targetAmount === undefined) throw new Error("the plan has no target");
-  const { book } = workspace;
-  const sourceClearing = {
-    systemId: source.systemId,
-    creditTypeId: source.creditTypeId,
-    purpose: "clearing",
-    counterparty: target.systemId,
-  } as const;
-  const targetClearing = {
-    systemId: target.systemId,
-    creditTypeId: target.creditTypeId,
-    purpose: "clearing",
-    counterparty: source.systemId,
-  } as const;
-  book.move(book.account(source), "debit", command.amount, sourceClearing, command.operationId);
-  book.move(book.account(target), "credit", targetAmount, targetClearing, command.operationId);
+  const { source, target, targetAmount, rate } = plan;
+  if (target === undefined || targetAmount === undefined || rate === undefined) {
+    throw new Error("the plan has no target");
+  }
+  const { book, catalog } = workspace;
+  const clearing = catalog.clearing(rate);
+  book.move(book.account(source), "debit", command.amount, clearing.source, command.operationId);
+  book.move(book.account(target), "credit", targetAmount, clearing.target, command.operationId);
 }
 
 function describeExchange(

@@ -39,14 +39,19 @@ export class Workspace {
   readonly #takenReferences = new Set<string>();
   readonly #newReferences: TakenReference[] = [];
 
-  constructor(
-    /** The database's clock when the batch began; stamps everything that the batch does. */
-    readonly now: Date,
-    readonly catalog: Catalog,
-    readonly book: Book,
-    /** Target users by `mappedUserKey`. */
-    readonly mappings: ReadonlyMap<string, string>,
-  ) {}
+  /** The database's clock when the batch began; stamps everything that the batch does. */
+  readonly now: Date;
+  readonly catalog: Catalog;
+  readonly book: Book;
+  /** Target users by `mappedUserKey`. */
+  readonly mappings: ReadonlyMap<string, string>;
+
+  constructor(now: Date, catalog: Catalog, book: Book, mappings: ReadonlyMap<string, string>) {
+    this.now = now;
+    this.catalog = catalog;
+    this.book = book;
+    this.mappings = mappings;
+  }
 
   loadOperation(operation: Operation): void {
     this.#operations.set(operation.operationId, operation);

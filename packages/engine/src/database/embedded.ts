@@ -1,0 +1,82 @@
+// The embedded engine: PostgreSQL in this process (PGlite), kept in a directory or in memory.
+//
+// It has one connection, so transactions take turns. A crash of the process loses nothing that was
+// committed; a crash of the machine may, since the directory is written without being synced.
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { PGlite, type Transaction as PGliteTransaction } from "@electric-sql/pglite";
+import type { Database, Parameter, Statement, Transaction } from "./database.ts";
+import { lockDirectory } from "./directory-lock.ts";
+import { toDatabaseError } from "./errors.ts";
+import { chooseSchema } from "./queries.ts";
+import { typeParsers } from "./type-parsers.ts";
+
+class EmbeddedTransaction implements Transaction {
+  readonly #transaction: PGliteTransaction;
+
+  constructor(transaction: PGliteTransaction) {
+    this.#transaction = transaction;
+  }
+
+  async query<R extends object>(statement: Statement, parameters: readonly Parameter[] = []): Promise<R[]> {
+    try {
+      const values = parameters.map((value) => (value instanceof Date ? value.toISOString() : value));
+      const result = await this.#transaction.query<R>(statement.text, values);
+      return result.rows;
+    } catch (error) {
+      throw toDatabaseError(error);
+    }
+  }
+}
+
+export class EmbeddedDatabase implements Database {
+  readonly engine = "embedded";
+  readonly #pglite: PGlite;
+  readonly #unlock: () => void;
+
+  private constructor(pglite: PGlite, unlock: () => void) {
+    this.#pglite = pglite;
+    this.#unlock = unlock;
+  }
+
+  /**
+   * @param dataDirectory where the database is kept; undefined keeps it in memory
+   * @throws AppError directory_in_use where another process has it open
+   */
+  static async open(dataDirectory: string | undefined): Promise<EmbeddedDatabase> {
+    if (dataDirectory !== undefined) mkdirSync(dataDirectory, { recursive: true });
+    const unlock = dataDirectory === undefined ? () => undefined : lockDirectory(dataDirectory);
+    try {
+      const parsers = { ...typeParsers };
+      const options = dataDirectory === undefined ? {} : { dataDir: join(dataDirectory, "database") };
+      const pglite = await PGlite.create({ ...options, parsers });
+      await pglite.exec(chooseSchema);
+      return new EmbeddedDatabase(pglite, unlock);
+    } catch (error) {
+      unlock();
+      throw error;
+    }
+  }
+
+  async transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    // A refusal of the work's own passes through unchanged; the engine rolls back for both.
+    let refusal: unknown;
+    try {
+      return await this.#pglite.transaction(async (transaction) => {
+        try {
+          return await work(new EmbeddedTransaction(transaction));
+        } catch (error) {
+          refusal = error;
+          throw error;
+        }
+      });
+    } catch (error) {
+      throw refusal === undefined ? toDatabaseError(error) : refusal;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#pglite.close();
+    this.#unlock();
+  }
+}

@@ -1,0 +1,121 @@
+// The server engine: a pool of connections to PostgreSQL.
+//
+// Connections are pipelined: statements sent without waiting travel together (D2). A connection on which
+// anything failed is thrown away rather than used again, since a statement that was parsed behind a
+// failure is remembered by the driver and unknown to the server.
+import pg from "pg";
+import type { Database, Parameter, Statement, Transaction } from "./database.ts";
+import { toDatabaseError } from "./errors.ts";
+import { beginTransaction, commitTransaction, rollbackTransaction, SCHEMA } from "./queries.ts";
+import { typeParsers } from "./type-parsers.ts";
+
+export interface PostgresSettings {
+  readonly url: string;
+  readonly connectionsMax: number;
+  readonly statementTimeoutMs: number;
+  readonly lockTimeoutMs: number;
+}
+
+const types = new pg.TypeOverrides();
+for (const [oid, parse] of Object.entries(typeParsers)) types.setTypeParser(Number(oid), "text", parse);
+
+function toDriverValue(value: Parameter): string | number | boolean | null {
+  if (typeof value === "bigint") return value.toString();
+  return value instanceof Date ? value.toISOString() : value;
+}
+
+class PostgresTransaction implements Transaction {
+  readonly #client: pg.PoolClient;
+  failed = false;
+
+  constructor(client: pg.PoolClient) {
+    this.#client = client;
+  }
+
+  async query<R extends object>(statement: Statement, parameters: readonly Parameter[] = []): Promise<R[]> {
+    try {
+      const { name, text } = statement;
+      const result = await this.#client.query<R>({ name, text, values: parameters.map(toDriverValue) });
+      return result.rows;
+    } catch (error) {
+      this.failed = true;
+      throw toDatabaseError(error);
+    }
+  }
+
+  /** Sends a bare command: begin, commit, rollback. */
+  async command(text: string): Promise<void> {
+    try {
+      const result = await this.#client.query(text);
+      // A commit of a failed transaction succeeds as a rollback.
+      if (text === commitTransaction && result.command !== "COMMIT") {
+        throw new Error("the transaction could not be committed");
+      }
+    } catch (error) {
+      this.failed = true;
+      throw toDatabaseError(error);
+    }
+  }
+}
+
+async function runTransaction<T>(
+  client: pg.PoolClient,
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<T> {
+  const transaction = new PostgresTransaction(client);
+  try {
+    // Not awaited: it travels with the first statements. If it fails, so do they.
+    const begun = transaction.command(beginTransaction);
+    begun.catch(() => undefined);
+    const result = await work(transaction);
+    await begun;
+    await transaction.command(commitTransaction);
+    client.release();
+    return result;
+  } catch (error) {
+    // What the work itself refused leaves a sound connection; anything else does not.
+    if (!transaction.failed) {
+      await transaction.command(rollbackTransaction).catch(() => undefined);
+    }
+    client.release(transaction.failed);
+    throw error;
+  }
+}
+
+export class PostgresDatabase implements Database {
+  readonly engine = "postgres";
+  readonly #pool: pg.Pool;
+
+  constructor(settings: PostgresSettings) {
+    this.#pool = new pg.Pool({
+      connectionString: settings.url,
+      max: settings.connectionsMax,
+      application_name: "pointbridge",
+      connectionTimeoutMillis: 10_000,
+      idleTimeoutMillis: 60_000,
+      keepAlive: true,
+      statement_timeout: settings.statementTimeoutMs,
+      lock_timeout: settings.lockTimeoutMs,
+      idle_in_transaction_session_timeout: settings.statementTimeoutMs,
+      options: `-c search_path=${SCHEMA}`,
+      pipeline: true,
+      types,
+    } as pg.PoolConfig);
+    // An idle connection that breaks is replaced by the pool; whoever uses one next gets the error itself.
+    this.#pool.on("error", () => undefined);
+  }
+
+  async transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    let client: pg.PoolClient;
+    try {
+      client = await this.#pool.connect();
+    } catch (error) {
+      throw toDatabaseError(error);
+    }
+    return runTransaction(client, work);
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end();
+  }
+}

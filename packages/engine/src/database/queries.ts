@@ -1,0 +1,56 @@
+// The statements of the database layer itself: sessions, transactions, the state of the schema.
+import { type Statement, statement } from "./database.ts";
+
+/** The schema that holds everything of ours, so that a shared database stays tidy. */
+export const SCHEMA = "pointbridge";
+
+export const beginTransaction = "begin isolation level read committed";
+export const commitTransaction = "commit";
+export const rollbackTransaction = "rollback";
+
+/** What one connection of the embedded engine needs; a server's connections get it at start. */
+export const chooseSchema = `set search_path = ${SCHEMA}`;
+
+/** What a node needs to know of a server before it uses it. */
+export const describeServer: Statement = statement(
+  "describe-server",
+  `select current_setting('server_version_num')::integer as version_number,
+          current_setting('server_version') as version,
+          current_setting('server_encoding') as encoding,
+          pg_is_in_recovery() as is_standby,
+          current_setting('transaction_read_only') = 'on' as is_read_only,
+          current_database() as database_name,
+          has_database_privilege(current_database(), 'CREATE')
+            or exists (select from information_schema.schemata where schema_name = '${SCHEMA}') as may_create`,
+);
+
+/** One node at a time changes the schema; the others wait and then find it done. */
+export const lockMigrations: Statement = statement(
+  "lock-migrations",
+  "select pg_advisory_xact_lock(7242701)",
+);
+
+export const createSchema = `
+  create schema if not exists ${SCHEMA};
+  create table if not exists ${SCHEMA}.schema_migrations (
+    name text primary key,
+    sha256 text not null,
+    applied_at timestamptz(3) not null default clock_timestamp()
+  );`;
+
+export const listMigrations: Statement = statement(
+  "list-migrations",
+  "select name, sha256 from schema_migrations order by name",
+);
+
+export const recordMigration: Statement = statement(
+  "record-migration",
+  "insert into schema_migrations (name, sha256) values ($1, $2)",
+);
+
+export const readSettings: Statement = statement("read-settings", "select shard_count from node_settings");
+
+export const writeSettings: Statement = statement(
+  "write-settings",
+  "insert into node_settings (shard_count) values ($1) on conflict do nothing",
+);

@@ -1,0 +1,2 @@
+// The log of everything that has an operation id.
+export * from "./log.ts";

@@ -1,0 +1,204 @@
+// The operation log: every id that was ever used, found, stored, changed and listed.
+//
+// O1  An id is one row, in the shard of its hash. Storing it twice fails the transaction.
+// O2  A row's body never changes; its status and data change only under a lock on the row.
+import { textArray, type Transaction } from "../database/index.ts";
+import {
+  type BusinessReference,
+  businessReferenceKey,
+  type Operation,
+  type OperationKind,
+  shardOf,
+  type TakenReference,
+} from "../domain/index.ts";
+import * as queries from "./queries.ts";
+import { type OperationRow, toInsertParameters, toOperation } from "./rows.ts";
+
+/** Groups by shard, shards in ascending order: the order in which every transaction visits them. */
+export function groupByShard<T>(items: Iterable<T>, shardCount: number, place: (item: T) => string): [number, T[]][] {
+  const groups = new Map<number, T[]>();
+  for (const item of items) {
+    const shardId = shardOf(place(item), shardCount);
+    const group = groups.get(shardId);
+    if (group === undefined) groups.set(shardId, [item]);
+    else group.push(item);
+  }
+  return [...groups].sort(([left], [right]) => left - right);
+}
+
+const byId = (left: Operation, right: Operation) => (left.operationId < right.operationId ? -1 : 1);
+
+async function fetchOperations(
+  transaction: Transaction,
+  shardCount: number,
+  operationIds: Iterable<string>,
+  query: typeof queries.findOperations,
+): Promise<Operation[]> {
+  const groups = groupByShard(operationIds, shardCount, (id) => id);
+  const pages = groups.map(([shardId, ids]) =>
+    transaction.query<OperationRow>(query, [shardId, textArray(ids)]),
+  );
+  return (await Promise.all(pages)).flat().map(toOperation);
+}
+
+export function findOperations(
+  transaction: Transaction,
+  shardCount: number,
+  operationIds: Iterable<string>,
+): Promise<Operation[]> {
+  return fetchOperations(transaction, shardCount, operationIds, queries.findOperations);
+}
+
+/** Finds operations and holds their rows until the transaction ends. */
+export function lockOperations(
+  transaction: Transaction,
+  shardCount: number,
+  operationIds: Iterable<string>,
+): Promise<Operation[]> {
+  return fetchOperations(transaction, shardCount, operationIds, queries.lockOperations);
+}
+
+/** Stores new operations; fails with a conflict where an id was taken meanwhile (O1). */
+export async function insertOperations(
+  transaction: Transaction,
+  shardCount: number,
+  operations: readonly Operation[],
+  now: Date,
+): Promise<void> {
+  const groups = groupByShard(operations, shardCount, (operation) => operation.operationId);
+  const inserts = groups.map(([shardId, group]) =>
+    // In id order, so that two batches that bring the same ids wait for each other in one direction only.
+    transaction.query(queries.insertOperations, toInsertParameters(shardId, group.sort(byId), now)),
+  );
+  await Promise.all(inserts);
+}
+
+/** Stores the new status and data of operations that were locked (O2). */
+export async function updateOperations(
+  transaction: Transaction,
+  shardCount: number,
+  operations: readonly Operation[],
+  now: Date,
+): Promise<void> {
+  const groups = groupByShard(operations, shardCount, (operation) => operation.operationId);
+  const updates = groups.map(([shardId, group]) =>
+    transaction.query(queries.updateOperations, [
+      shardId,
+      textArray(group.map((operation) => operation.operationId)),
+      textArray(group.map((operation) => operation.status)),
+      textArray(group.map((operation) => (operation.data === null ? null : JSON.stringify(operation.data)))),
+      now,
+    ]),
+  );
+  await Promise.all(updates);
+}
+
+function toReferenceParameters(references: readonly BusinessReference[]): string[] {
+  return [
+    textArray(references.map((reference) => reference.systemId)),
+    textArray(references.map((reference) => reference.kind)),
+    textArray(references.map((reference) => reference.businessCode)),
+    textArray(references.map((reference) => reference.businessId)),
+  ];
+}
+
+interface ReferenceRow {
+  readonly system_id: string;
+  readonly kind: BusinessReference["kind"];
+  readonly business_code: string;
+  readonly business_id: string;
+}
+
+/** Which of the given business references have been used. */
+export async function findReferences(
+  transaction: Transaction,
+  shardCount: number,
+  references: readonly BusinessReference[],
+): Promise<BusinessReference[]> {
+  const groups = groupByShard(references, shardCount, businessReferenceKey);
+  const pages = groups.map(([shardId, group]) =>
+    transaction.query<ReferenceRow>(queries.findReferences, [shardId, ...toReferenceParameters(group)]),
+  );
+  return (await Promise.all(pages)).flat().map((row) => ({
+    systemId: row.system_id,
+    kind: row.kind,
+    businessCode: row.business_code,
+    businessId: row.business_id,
+  }));
+}
+
+/** Takes business references; fails with a conflict where one was taken meanwhile. */
+export async function insertReferences(
+  transaction: Transaction,
+  shardCount: number,
+  references: readonly TakenReference[],
+): Promise<void> {
+  const sorted = [...references].sort((left, right) =>
+    businessReferenceKey(left) < businessReferenceKey(right) ? -1 : 1,
+  );
+  const inserts = groupByShard(sorted, shardCount, businessReferenceKey).map(([shardId, group]) =>
+    transaction.query(queries.insertReferences, [
+      shardId,
+      ...toReferenceParameters(group),
+      textArray(group.map((reference) => reference.operationId)),
+    ]),
+  );
+  await Promise.all(inserts);
+}
+
+export interface OperationFilter {
+  readonly kinds?: readonly OperationKind[] | undefined;
+  readonly status?: string | undefined;
+  readonly userId?: string | undefined;
+  readonly sourceSystem?: string | undefined;
+  readonly targetSystem?: string | undefined;
+  readonly createdAfter?: Date | undefined;
+  readonly createdBefore?: Date | undefined;
+  readonly limit: number;
+  /** The last operation of the page before. */
+  readonly before?: { readonly createdAt: Date; readonly operationId: string } | undefined;
+}
+
+/** Operations newest first; a window is half-open, `[createdAfter, createdBefore)`. */
+export async function listOperations(
+  transaction: Transaction,
+  shardCount: number,
+  filter: OperationFilter,
+): Promise<Operation[]> {
+  const { kinds, before, limit } = filter;
+  const pages: Promise<OperationRow[]>[] = [];
+  for (let shardId = 1; shardId <= shardCount; shardId += 1) {
+    const page = transaction.query<OperationRow>(queries.listOperations, [
+      shardId,
+      kinds === undefined ? null : textArray(kinds),
+      filter.status ?? null,
+      filter.userId ?? null,
+      filter.sourceSystem ?? null,
+      filter.targetSystem ?? null,
+      filter.createdAfter ?? null,
+      filter.createdBefore ?? null,
+      before?.createdAt ?? null,
+      before?.operationId ?? null,
+      limit,
+    ]);
+    pages.push(page);
+  }
+  const operations = (await Promise.all(pages)).flat().map(toOperation);
+  const newestFirst = (left: Operation, right: Operation) =>
+    right.createdAt.getTime() - left.createdAt.getTime() || (left.operationId < right.operationId ? 1 : -1);
+  return operations.sort(newestFirst).slice(0, limit);
+}
+
+/** Ids of holds whose time is up by the database's clock, the longest overdue first, per shard. */
+export async function findExpiredHolds(
+  transaction: Transaction,
+  shardCount: number,
+  limit: number,
+): Promise<string[]> {
+  const found: string[] = [];
+  for (let shardId = 1; shardId <= shardCount; shardId += 1) {
+    const rows = await transaction.query<{ operation_id: string }>(queries.findExpiredHolds, [shardId, limit]);
+    found.push(...rows.map((row) => row.operation_id));
+  }
+  return found;
+}

@@ -1,0 +1,92 @@
+// The statements of the operation log. Those of the write path name one shard_id by equality, as $1.
+import { type Statement, statement } from "../database/index.ts";
+
+const COLUMNS = `operation_id, kind, status, user_id, target_user_id, source_system, target_system,
+  source_credit_type, target_credit_type, source_amount, target_amount, exchange_rate, rate_version,
+  quote_id, business_code, business_id, expires_at, failure_code, data, metadata, principal,
+  created_at, updated_at`;
+
+export const findOperations: Statement = statement(
+  "find-operations",
+  `select ${COLUMNS} from operations where shard_id = $1 and operation_id = any ($2::text[])`,
+);
+
+/** For what ends an operation: its row is held until the end is stored. Locks in id order. */
+export const lockOperations: Statement = statement(
+  "lock-operations",
+  `select ${COLUMNS}
+     from operations
+    where shard_id = $1 and operation_id = any ($2::text[])
+    order by operation_id
+      for no key update`,
+);
+
+/** Plain inserts: an id that another transaction has taken meanwhile fails the batch, which is then run again. */
+export const insertOperations: Statement = statement(
+  "insert-operations",
+  `insert into operations (shard_id, ${COLUMNS})
+   select $1, u.operation_id, u.kind, u.status, u.user_id, u.target_user_id, u.source_system, u.target_system,
+          u.source_credit_type, u.target_credit_type, u.source_amount, u.target_amount, u.exchange_rate,
+          u.rate_version, u.quote_id, u.business_code, u.business_id, u.expires_at, u.failure_code,
+          u.data::jsonb, u.metadata::jsonb, u.principal, $23, $23
+     from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+                 $9::text[], $10::text[], $11::bigint[], $12::bigint[], $13::text[], $14::integer[],
+                 $15::text[], $16::text[], $17::text[], $18::timestamptz[], $19::text[], $20::text[],
+                 $21::text[], $22::text[])
+       as u (operation_id, kind, status, user_id, target_user_id, source_system, target_system,
+             source_credit_type, target_credit_type, source_amount, target_amount, exchange_rate,
+             rate_version, quote_id, business_code, business_id, expires_at, failure_code, data,
+             metadata, principal)`,
+);
+
+export const updateOperations: Statement = statement(
+  "update-operations",
+  `update operations
+      set status = u.status, data = u.data::jsonb, updated_at = $5
+     from unnest($2::text[], $3::text[], $4::text[]) as u (operation_id, status, data)
+    where operations.shard_id = $1 and operations.operation_id = u.operation_id`,
+);
+
+export const findReferences: Statement = statement(
+  "find-references",
+  `select system_id, kind, business_code, business_id
+     from business_references
+    where shard_id = $1
+      and (system_id, kind, business_code, business_id) in
+          (select * from unnest($2::text[], $3::text[], $4::text[], $5::text[]))`,
+);
+
+export const insertReferences: Statement = statement(
+  "insert-references",
+  `insert into business_references (shard_id, system_id, kind, business_code, business_id, operation_id)
+   select $1, u.system_id, u.kind, u.business_code, u.business_id, u.operation_id
+     from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
+       as u (system_id, kind, business_code, business_id, operation_id)`,
+);
+
+/** One shard's operations, newest first, from the one before ($9, $10). */
+export const listOperations: Statement = statement(
+  "list-operations",
+  `select ${COLUMNS}
+     from operations
+    where shard_id = $1
+      and ($2::text[] is null or kind = any ($2))
+      and ($3::text is null or status = $3)
+      and ($4::text is null or user_id = $4)
+      and ($5::text is null or source_system = $5)
+      and ($6::text is null or target_system = $6)
+      and ($7::timestamptz is null or created_at >= $7)
+      and ($8::timestamptz is null or created_at < $8)
+      and ($9::timestamptz is null or (created_at, operation_id) < ($9, $10::text))
+    order by created_at desc, operation_id desc
+    limit $11`,
+);
+
+export const findExpiredHolds: Statement = statement(
+  "find-expired-holds",
+  `select operation_id
+     from operations
+    where shard_id = $1 and status = 'held' and expires_at <= clock_timestamp()
+    order by expires_at
+    limit $2`,
+);

@@ -1,0 +1,3 @@
+// Turns requests into postings: lanes, batches, the one transaction.
+export type { LaneListener, SubmittedOutcome } from "./lane.ts";
+export { defaultPostingSettings, Posting, type PostingSettings } from "./posting.ts";

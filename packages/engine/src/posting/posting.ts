@@ -1,0 +1,124 @@
+// The way into the ledger: spreads requests over lanes, and ends holds whose time is up.
+import { type Command, isCreating, shardOf } from "../domain/index.ts";
+import type { Database } from "../database/index.ts";
+import { ClearingDirectory } from "../ledger/index.ts";
+import { findExpiredHolds } from "../operations/index.ts";
+import { AppError, type Log } from "../system/index.ts";
+import { Lane, type LaneListener, type SubmittedOutcome } from "./lane.ts";
+
+export interface PostingSettings {
+  readonly shardCount: number;
+  readonly laneCount: number;
+  /** The most commands that requests are joined to; a request of more runs as one batch of its own. */
+  readonly commandsMax: number;
+  /** The most commands that may wait; beyond it requests are turned away. */
+  readonly waitingMax: number;
+  /** Lane n of this node posts to stripe n + stripeBase; nodes differ in it so as not to share stripes. */
+  readonly stripeBase: number;
+  /** How often holds are looked at that ought to have ended; 0 for never. */
+  readonly sweepIntervalMs: number;
+}
+
+export const defaultPostingSettings = {
+  laneCount: 4,
+  commandsMax: 512,
+  waitingMax: 50_000,
+  stripeBase: 0,
+  sweepIntervalMs: 1_000,
+} as const;
+
+const STRIPES = 64;
+const SWEEP_SIZE = 500;
+
+/** Who a command is about: requests about the same member go to the same lane, so that they don't contend. */
+function placeOf(command: Command): string {
+  if (!isCreating(command)) return command.operationId;
+  return command.userId;
+}
+
+export class Posting {
+  readonly #database: Database;
+  readonly #settings: PostingSettings;
+  readonly #lanes: readonly Lane[];
+  readonly #log: Log;
+  readonly #sweeper: NodeJS.Timeout | undefined;
+  #sweeping: Promise<void> | undefined;
+  #stopped = false;
+
+  constructor(database: Database, settings: PostingSettings, listener: LaneListener, log: Log) {
+    this.#database = database;
+    this.#settings = settings;
+    this.#log = log;
+    const { shardCount, commandsMax, stripeBase } = settings;
+    // The embedded engine has one connection: more lanes would only make smaller batches.
+    const laneCount = database.engine === "embedded" ? 1 : settings.laneCount;
+    this.#lanes = Array.from({ length: laneCount }, (_, index) => {
+      const directory = new ClearingDirectory((stripeBase + index) % STRIPES);
+      return new Lane(database, { shardCount, catalog: undefined, directory }, commandsMax, listener);
+    });
+    if (settings.sweepIntervalMs > 0) {
+      this.#sweeper = setInterval(() => this.#startSweep(), settings.sweepIntervalMs);
+      this.#sweeper.unref();
+    }
+  }
+
+  /**
+   * Decides the commands as if one after the other and stores what comes of them.
+   * @returns one outcome each, in the order of the commands
+   * @throws AppError overloaded, or database_unavailable where the outcome is not known
+   */
+  async submit(commands: readonly Command[]): Promise<SubmittedOutcome[]> {
+    const [first] = commands;
+    if (first === undefined) return [];
+    if (this.#stopped) throw new AppError("overloaded", "the node is stopping; send the same to another node");
+    const waiting = this.#lanes.reduce((sum, lane) => sum + lane.load, 0);
+    if (waiting + commands.length > this.#settings.waitingMax) {
+      throw new AppError("overloaded", `${waiting} commands are waiting; send the same again in a few seconds`);
+    }
+    return this.#laneFor(commands, first).submit(commands);
+  }
+
+  #laneFor(commands: readonly Command[], first: Command): Lane {
+    // A batch is about many members, so it goes where the least is waiting.
+    if (commands.length > 1) {
+      return this.#lanes.reduce((best, lane) => (this.#pressure(lane) < this.#pressure(best) ? lane : best));
+    }
+    const lane = this.#lanes[shardOf(placeOf(first), this.#lanes.length) - 1];
+    if (lane === undefined) throw new Error("there is no lane");
+    return lane;
+  }
+
+  #pressure(lane: Lane): number {
+    return lane.load + (lane.isBusy ? 1 : 0);
+  }
+
+  #startSweep(): void {
+    this.#sweeping ??= this.sweepExpiredHolds()
+      .catch((error: unknown) => this.#log.warn({ err: error }, "holds whose time is up could not be ended"))
+      .then(() => {
+        this.#sweeping = undefined;
+      });
+  }
+
+  /** Ends the holds whose time is up by the database's clock; answers how many it looked at. */
+  async sweepExpiredHolds(): Promise<number> {
+    const { shardCount } = this.#settings;
+    const operationIds = await this.#database.transaction((transaction) =>
+      findExpiredHolds(transaction, shardCount, SWEEP_SIZE),
+    );
+    if (operationIds.length > 0) {
+      await this.submit(
+        operationIds.map((operationId) => ({ type: "expire", operationId, principal: "node" })),
+      );
+    }
+    return operationIds.length;
+  }
+
+  /** Takes no more requests and waits until those under way have been answered. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearInterval(this.#sweeper);
+    await this.#sweeping;
+    await Promise.all(this.#lanes.map((lane) => lane.drain()));
+  }
+}

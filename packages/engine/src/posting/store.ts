@@ -1,0 +1,41 @@
+// Stores what a batch decided: operations and references by their id's shard, movements by their account's.
+import { type BookAccount, type Movement, shardOf, type Workspace } from "../domain/index.ts";
+import type { Transaction } from "../database/index.ts";
+import { type ClearingDirectory, storeMovements } from "../ledger/index.ts";
+import { insertOperations, insertReferences, updateOperations } from "../operations/index.ts";
+
+interface ShardPostings {
+  readonly accounts: BookAccount[];
+  readonly movements: Movement[];
+}
+
+function groupPostings(workspace: Workspace, shardCount: number): [number, ShardPostings][] {
+  const shards = new Map<number, ShardPostings>();
+  const postingsOf = (account: BookAccount): ShardPostings => {
+    const shardId = shardOf(account.owner.userId, shardCount);
+    const postings = shards.get(shardId) ?? { accounts: [], movements: [] };
+    shards.set(shardId, postings);
+    return postings;
+  };
+  for (const account of workspace.book.touchedAccounts()) postingsOf(account).accounts.push(account);
+  for (const movement of workspace.book.movements) postingsOf(movement.account).movements.push(movement);
+  return [...shards].sort(([left], [right]) => left - right);
+}
+
+/** Stores all of it. Nothing is sent that would write nothing. */
+export async function storeWorkspace(
+  transaction: Transaction,
+  workspace: Workspace,
+  shardCount: number,
+  directory: ClearingDirectory,
+): Promise<void> {
+  const { now } = workspace;
+  await Promise.all([
+    insertOperations(transaction, shardCount, workspace.createdOperations(), now),
+    updateOperations(transaction, shardCount, workspace.changedOperations(), now),
+    insertReferences(transaction, shardCount, workspace.newReferences),
+  ]);
+  for (const [shardId, { accounts, movements }] of groupPostings(workspace, shardCount)) {
+    await storeMovements(transaction, shardId, accounts, movements, directory, now);
+  }
+}
