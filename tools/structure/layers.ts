@@ -21,6 +21,7 @@ export const engineTiers: ReadonlyArray<readonly string[]> = [
   ["reconcile"],
   ["config.ts"],
   ["http", "cli"],
+  ["node.ts"],
   ["main.ts"],
   ["index.ts"],
 ];

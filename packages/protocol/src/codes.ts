@@ -68,6 +68,7 @@ export const requestErrors = {
   hold_refused: rejected(409, "The hold was refused, so there is nothing to capture"),
   amount_exceeds_hold: rejected(422, "The amount to capture is above the amount held"),
   rollback_refused: rejected(409, "The points have been spent, so the operation stands for good"),
+  invalid_setting: rejected(500, "A setting of the node is wrong"),
   database_unsuitable: rejected(500, "The database can't be used by this node"),
   directory_in_use: rejected(500, "The embedded database is open in another process"),
   overloaded: transient(503, "The node has more work queued than it may take"),

@@ -48,7 +48,7 @@ class PostgresTransaction implements Transaction {
     try {
       const result = await this.#client.query(text);
       // A commit of a failed transaction succeeds as a rollback.
-      if (text === commitTransaction && result.command !== "COMMIT") {
+      if (text === commitTransaction && result.command.toLowerCase() !== commitTransaction) {
         throw new Error("the transaction could not be committed");
       }
     } catch (error) {
@@ -97,7 +97,8 @@ export class PostgresDatabase implements Database {
       statement_timeout: settings.statementTimeoutMs,
       lock_timeout: settings.lockTimeoutMs,
       idle_in_transaction_session_timeout: settings.statementTimeoutMs,
-      options: `-c search_path=${SCHEMA}`,
+      // Plans are made for the lists at hand: a plan kept from when the tables were empty would scan them for ever.
+      options: `-c search_path=${SCHEMA} -c plan_cache_mode=force_custom_plan`,
       pipeline: true,
       types,
     } as pg.PoolConfig);

@@ -1,0 +1,54 @@
+// `pointbridge serve`: one node, until it is told to stop.
+import { randomBytes } from "node:crypto";
+import type { Command } from "commander";
+import { readConfig } from "../config.ts";
+import type { CommandLineParts } from "./command-context.ts";
+
+/** Resolves at the first signal that asks for an end. */
+function waitForSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    process.once("SIGTERM", resolve);
+    process.once("SIGINT", resolve);
+  });
+}
+
+async function serve(flags: Record<string, string | undefined>, parts: CommandLineParts): Promise<void> {
+  const config = readConfig({ flags, environment: process.env });
+  const stopped = waitForSignal();
+  const adminKey = config.adminKey ?? randomBytes(24).toString("base64url");
+  const node = await parts.openNode(config, [{ name: "administrator", apiKey: adminKey }]);
+  if (config.adminKey === undefined) {
+    process.stderr.write(`POINTBRIDGE_ADMIN_KEY is not set; this run takes the key ${adminKey}\n`);
+  }
+  if (node.engine === "embedded") {
+    process.stderr.write(
+      `embedded database in ${config.dataDirectory}: a crash of the process loses nothing, a crash of the machine may\n`,
+    );
+  }
+  const url = await node.app.listen({ host: config.host, port: config.port });
+  process.stdout.write(`ready ${url}\n`);
+  await stopped;
+  await node.close();
+}
+
+export function addServe(program: Command, parts: CommandLineParts): void {
+  program
+    .command("serve")
+    .description("run one node until it is told to stop (SIGTERM finishes what is under way)")
+    .option("--database-url <url>", "PostgreSQL server, 15 or newer (DATABASE_URL); absent: embedded")
+    .option("--data-dir <directory>", "where the embedded database is kept (POINTBRIDGE_DATA_DIR)")
+    .option("--host <address>", "address to listen on (HOST), default 127.0.0.1")
+    .option("--port <number>", "port to listen on (PORT), default 4100")
+    .option("--lanes <number>", "transactions at a time (POINTBRIDGE_LANES), default 4")
+    .option("--shards <number>", "shards of a new database (POINTBRIDGE_SHARDS), default 1")
+    .option("--log-level <level>", "silent, fatal, error, warn, info or debug (POINTBRIDGE_LOG_LEVEL)")
+    .option("--config <file>", "file of NAME=value lines (POINTBRIDGE_CONFIG)")
+    .action((options: Record<string, string | undefined>) => serve(toFlags(options), parts));
+}
+
+/** Commander names options in camel case; settings know their flags in kebab case. */
+export function toFlags(options: Record<string, string | undefined>): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(options).map(([name, value]) => [name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), value]),
+  );
+}

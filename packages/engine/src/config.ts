@@ -1,0 +1,118 @@
+// The settings of a node: flag, environment or file, in this order; a wrong one refuses to start and says which.
+import { existsSync, readFileSync } from "node:fs";
+import { randomInt } from "node:crypto";
+import { AppError } from "./system/index.ts";
+
+export interface NodeConfig {
+  /** A PostgreSQL server; undefined for the embedded database. */
+  readonly databaseUrl: string | undefined;
+  /** Where the embedded database is kept. */
+  readonly dataDirectory: string;
+  readonly host: string;
+  readonly port: number;
+  readonly adminKey: string | undefined;
+  readonly laneCount: number;
+  readonly connectionsMax: number;
+  /** Of a new database; undefined takes what an old one has, or 1. */
+  readonly shardCount: number | undefined;
+  readonly stripeBase: number;
+  readonly logLevel: "silent" | "fatal" | "error" | "warn" | "info" | "debug";
+}
+
+/** Where settings come from; flags are named like the settings, without the prefix, in kebab case. */
+export interface ConfigSources {
+  readonly flags: Readonly<Record<string, string | undefined>>;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+interface Setting {
+  /** The environment's and the file's name. */
+  readonly name: string;
+  readonly flag: string;
+}
+
+const settings = {
+  databaseUrl: { name: "DATABASE_URL", flag: "database-url" },
+  dataDirectory: { name: "POINTBRIDGE_DATA_DIR", flag: "data-dir" },
+  host: { name: "HOST", flag: "host" },
+  port: { name: "PORT", flag: "port" },
+  adminKey: { name: "POINTBRIDGE_ADMIN_KEY", flag: "admin-key" },
+  laneCount: { name: "POINTBRIDGE_LANES", flag: "lanes" },
+  connectionsMax: { name: "POINTBRIDGE_DATABASE_CONNECTIONS", flag: "database-connections" },
+  shardCount: { name: "POINTBRIDGE_SHARDS", flag: "shards" },
+  logLevel: { name: "POINTBRIDGE_LOG_LEVEL", flag: "log-level" },
+} as const satisfies Record<string, Setting>;
+
+const logLevels = ["silent", "fatal", "error", "warn", "info", "debug"] as const;
+
+function refuse(setting: Setting, value: string, expectation: string): never {
+  throw new AppError("invalid_setting", `${setting.name} (--${setting.flag}) is "${value}": ${expectation}`);
+}
+
+/** Reads `NAME=value` lines; blank lines and lines that begin with # are passed over. */
+function readSettingsFile(path: string | undefined): Record<string, string> {
+  if (path === undefined) return {};
+  if (!existsSync(path)) throw new AppError("invalid_setting", `the settings file ${path} does not exist`);
+  const values: Record<string, string> = {};
+  for (const [index, line] of readFileSync(path, "utf8").split(/\r?\n/).entries()) {
+    if (line.trim() === "" || line.trimStart().startsWith("#")) continue;
+    const separator = line.indexOf("=");
+    const name = line.slice(0, separator).trim();
+    const isKnown = Object.values(settings).some((setting) => setting.name === name);
+    if (separator < 1 || !isKnown) {
+      throw new AppError("invalid_setting", `${path} line ${index + 1}: there is no setting "${name || line}"`);
+    }
+    values[name] = line.slice(separator + 1).trim();
+  }
+  return values;
+}
+
+function readInteger(setting: Setting, value: string | undefined, range: readonly [number, number]): number | undefined {
+  if (value === undefined) return undefined;
+  const [least, most] = range;
+  const number = /^[0-9]{1,6}$/.test(value) ? Number(value) : Number.NaN;
+  if (!(number >= least && number <= most)) refuse(setting, value, `it must be a whole number from ${least} to ${most}`);
+  return number;
+}
+
+function readDatabaseUrl(value: string | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  if (!/^postgres(ql)?:\/\//.test(value) || !URL.canParse(value)) {
+    // The address may hold a password, so it is not repeated.
+    refuse(settings.databaseUrl, "…", "it must be a PostgreSQL address, postgresql://user:password@host:5432/name");
+  }
+  return value;
+}
+
+/**
+ * Reads and judges all settings.
+ * @throws AppError invalid_setting naming the one that is wrong
+ */
+export function readConfig(sources: ConfigSources): NodeConfig {
+  const { flags, environment } = sources;
+  const file = readSettingsFile(flags["config"] ?? environment["POINTBRIDGE_CONFIG"]);
+  const read = (setting: Setting): string | undefined => {
+    const value = flags[setting.flag] ?? environment[setting.name] ?? file[setting.name];
+    return value === "" ? undefined : value;
+  };
+  const logLevelText = read(settings.logLevel) ?? "info";
+  const logLevel = logLevels.find((level) => level === logLevelText);
+  if (logLevel === undefined) refuse(settings.logLevel, logLevelText, `it must be one of ${logLevels.join(", ")}`);
+  const adminKey = read(settings.adminKey);
+  if (adminKey !== undefined && adminKey.length < 16) {
+    refuse(settings.adminKey, "…", "it must have at least 16 characters");
+  }
+  return {
+    databaseUrl: readDatabaseUrl(read(settings.databaseUrl)),
+    dataDirectory: read(settings.dataDirectory) ?? ".pointbridge/data",
+    host: read(settings.host) ?? "127.0.0.1",
+    port: readInteger(settings.port, read(settings.port), [0, 65_535]) ?? 4100,
+    adminKey,
+    laneCount: readInteger(settings.laneCount, read(settings.laneCount), [1, 64]) ?? 4,
+    connectionsMax: readInteger(settings.connectionsMax, read(settings.connectionsMax), [2, 1000]) ?? 16,
+    shardCount: readInteger(settings.shardCount, read(settings.shardCount), [1, 1024]),
+    // Any number does: it only keeps several nodes from sharing clearing accounts.
+    stripeBase: randomInt(64),
+    logLevel,
+  };
+}
