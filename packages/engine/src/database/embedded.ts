@@ -8,7 +8,7 @@ import { PGlite, type Transaction as PGliteTransaction } from "@electric-sql/pgl
 import type { Database, Parameter, Statement, Transaction } from "./database.ts";
 import { lockDirectory } from "./directory-lock.ts";
 import { toDatabaseError } from "./errors.ts";
-import { chooseSchema } from "./queries.ts";
+import { applySessionSettings } from "./queries.ts";
 import { typeParsers } from "./type-parsers.ts";
 
 class EmbeddedTransaction implements Transaction {
@@ -50,7 +50,7 @@ export class EmbeddedDatabase implements Database {
       const parsers = { ...typeParsers };
       const options = dataDirectory === undefined ? {} : { dataDir: join(dataDirectory, "database") };
       const pglite = await PGlite.create({ ...options, parsers });
-      await pglite.exec(chooseSchema);
+      await pglite.exec(applySessionSettings);
       return new EmbeddedDatabase(pglite, unlock);
     } catch (error) {
       unlock();

@@ -6,7 +6,7 @@
 import pg from "pg";
 import type { Database, Parameter, Statement, Transaction } from "./database.ts";
 import { toDatabaseError } from "./errors.ts";
-import { beginTransaction, commitTransaction, rollbackTransaction, SCHEMA } from "./queries.ts";
+import { beginTransaction, commitTransaction, rollbackTransaction, sessionSettings } from "./queries.ts";
 import { typeParsers } from "./type-parsers.ts";
 
 export interface PostgresSettings {
@@ -97,13 +97,17 @@ export class PostgresDatabase implements Database {
       statement_timeout: settings.statementTimeoutMs,
       lock_timeout: settings.lockTimeoutMs,
       idle_in_transaction_session_timeout: settings.statementTimeoutMs,
-      // Plans are made for the lists at hand: a plan kept from when the tables were empty would scan them for ever.
-      options: `-c search_path=${SCHEMA} -c plan_cache_mode=force_custom_plan`,
+      options: Object.entries(sessionSettings)
+        .map(([name, value]) => `-c ${name}=${value}`)
+        .join(" "),
       pipeline: true,
       types,
     } as pg.PoolConfig);
     // An idle connection that breaks is replaced by the pool; whoever uses one next gets the error itself.
     this.#pool.on("error", () => undefined);
+    // One that breaks while a transaction has it, but waits for no answer, fails that transaction's next
+    // statement; without a listener of its own it would end the process.
+    this.#pool.on("connect", (client) => client.on("error", () => undefined));
   }
 
   async transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {

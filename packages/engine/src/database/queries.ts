@@ -8,8 +8,23 @@ export const beginTransaction = "begin isolation level read committed";
 export const commitTransaction = "commit";
 export const rollbackTransaction = "rollback";
 
-/** What one connection of the embedded engine needs; a server's connections get it at start. */
-export const chooseSchema = `set search_path = ${SCHEMA}`;
+/**
+ * How every connection is set. Plans are made for the lists at hand, since one that was kept from when the
+ * tables were empty would scan them for ever; and a batch looks its rows up by key, whatever the planner
+ * believes of tables that nobody has analysed yet: a hash or merge join would read them whole.
+ */
+export const sessionSettings: Readonly<Record<string, string>> = {
+  search_path: SCHEMA,
+  plan_cache_mode: "force_custom_plan",
+  enable_hashjoin: "off",
+  enable_mergejoin: "off",
+  random_page_cost: "1.1",
+};
+
+/** The embedded engine's one connection is set by statements; a server's connections are when they start. */
+export const applySessionSettings = Object.entries(sessionSettings)
+  .map(([name, value]) => `set ${name} = ${value};`)
+  .join(" ");
 
 /** What a node needs to know of a server before it uses it. */
 export const describeServer: Statement = statement(

@@ -45,8 +45,8 @@ function toAccount(row: AccountRow): Account {
   };
 }
 
-function allShards(shardCount: number): string {
-  return numberArray(Array.from({ length: shardCount }, (_, index) => index + 1));
+function shardsOf(shardCount: number): number[] {
+  return Array.from({ length: shardCount }, (_, index) => index + 1);
 }
 
 /** Finds or opens the account of a user. The caller has made sure that system and credit type exist. */
@@ -69,7 +69,7 @@ export async function findAccount(
   shardCount: number,
   accountId: string,
 ): Promise<Account | undefined> {
-  const shards = allShards(shardCount);
+  const shards = numberArray(shardsOf(shardCount));
   const [row] = await transaction.query<AccountRow>(queries.findAccount, [accountId, shards]);
   return row === undefined ? undefined : toAccount(row);
 }
@@ -82,6 +82,17 @@ export interface AccountFilter {
   readonly after?: AccountOwner | undefined;
 }
 
+const codePoints = (text: string) => Buffer.from(text, "utf8");
+
+/** Code-point order is the order of the UTF-8 bytes, which is not that of JavaScript's strings. */
+function compareOwners(left: AccountOwner, right: AccountOwner): number {
+  return (
+    Buffer.compare(codePoints(left.systemId), codePoints(right.systemId)) ||
+    Buffer.compare(codePoints(left.userId), codePoints(right.userId)) ||
+    Buffer.compare(codePoints(left.creditTypeId), codePoints(right.creditTypeId))
+  );
+}
+
 /** Members' accounts in code-point order of system, user and credit type. */
 export async function listAccounts(
   transaction: Transaction,
@@ -89,16 +100,13 @@ export async function listAccounts(
   filter: AccountFilter,
 ): Promise<Account[]> {
   const { systemId, userId, limit, after } = filter;
-  const rows = await transaction.query<AccountRow>(queries.listAccounts, [
-    systemId ?? null,
-    userId ?? null,
-    after?.systemId ?? null,
-    after?.userId ?? null,
-    after?.creditTypeId ?? null,
-    limit,
-    allShards(shardCount),
-  ]);
-  return rows.map(toAccount);
+  const selection = [systemId ?? null, userId ?? null];
+  const start = [after?.systemId ?? null, after?.userId ?? null, after?.creditTypeId ?? null];
+  const pages = shardsOf(shardCount).map((shardId) =>
+    transaction.query<AccountRow>(queries.listAccounts, [shardId, ...selection, ...start, limit]),
+  );
+  const accounts = (await Promise.all(pages)).flat().map(toAccount);
+  return shardCount === 1 ? accounts : accounts.sort(compareOwners).slice(0, limit);
 }
 
 interface EntryRow {

@@ -23,7 +23,8 @@ export async function loadAccounts(
   owners: ReadonlyMap<string, AccountOwner>,
   book: Book,
 ): Promise<void> {
-  const rows = await transaction.query<AccountRow>(lockAccounts, [shardId, textArray(owners.keys())]);
+  const accountIds = [...owners.keys()].sort();
+  const rows = await transaction.query<AccountRow>(lockAccounts, [shardId, textArray(accountIds)]);
   const found = new Map(rows.map((row) => [row.account_id, row]));
   for (const [accountId, owner] of owners) {
     const row = found.get(accountId);

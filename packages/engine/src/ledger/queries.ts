@@ -2,14 +2,20 @@
 // shard_id by equality, as $1.
 import { type Statement, statement } from "../database/index.ts";
 
-/** Locks in account-id order, which every transaction keeps, so that two batches never wait for each other. */
+/**
+ * Locks in the order of the list, which the caller has sorted by account id: so two batches never wait for
+ * each other. One look-up per id, because for a list of ids the planner likes to read the whole table.
+ */
 export const lockAccounts: Statement = statement(
   "lock-accounts",
-  `select account_id, account_no, available, frozen, version
-     from accounts
-    where shard_id = $1 and account_id = any ($2::text[])
-    order by account_id
-      for no key update`,
+  `select a.account_id, a.account_no, a.available, a.frozen, a.version
+     from unnest($2::text[]) as u (account_id)
+    cross join lateral (
+          select account_id, account_no, available, frozen, version
+            from accounts
+           where accounts.shard_id = $1 and accounts.account_id = u.account_id
+           limit 1
+             for no key update) a`,
 );
 
 export const insertAccounts: Statement = statement(
@@ -90,16 +96,16 @@ export const findAccount: Statement = statement(
     where account_id = $1 and shard_id = any ($2::integer[])`,
 );
 
-/** Over all shards, in code-point order of system, user and credit type. */
+/** One shard's accounts, in code-point order of system, user and credit type. */
 export const listAccounts: Statement = statement(
   "list-accounts",
   `select shard_id, account_id, account_no, system_id, user_id, credit_type_id, available, frozen
      from accounts
-    where ($1::text is null or system_id = $1) and ($2::text is null or user_id = $2)
-      and ($3::text is null or (system_id, user_id, credit_type_id) > ($3, $4, $5))
-      and shard_id = any ($7::integer[])
+    where shard_id = $1
+      and ($2::text is null or system_id = $2) and ($3::text is null or user_id = $3)
+      and ($4::text is null or (system_id, user_id, credit_type_id) > ($4, $5::text, $6::text))
     order by system_id, user_id, credit_type_id
-    limit $6`,
+    limit $7`,
 );
 
 /** An account's lines, newest first. */

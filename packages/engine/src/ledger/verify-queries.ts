@@ -7,10 +7,11 @@ export const useSnapshot: Statement = statement(
   "set transaction isolation level repeatable read, read only",
 );
 
-/** set_config, so that it ends with the transaction on both engines. */
-export const allowLongStatements: Statement = statement(
-  "allow-long-statements",
-  "select set_config('statement_timeout', '0', true)",
+/** Reads whole tables, for as long as it takes: set for this transaction only, unlike what batches need. */
+export const planForWholeTables: Statement = statement(
+  "plan-for-whole-tables",
+  `select set_config('statement_timeout', '0', true), set_config('enable_hashjoin', 'on', true),
+          set_config('enable_mergejoin', 'on', true)`,
 );
 
 export const countRows: Statement = statement(

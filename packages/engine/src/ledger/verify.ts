@@ -47,7 +47,7 @@ function toPlain(row: Row): Record<string, unknown> {
 export async function verifyLedger(database: Database, differencesMax = 20): Promise<VerifyReport> {
   return database.transaction(async (transaction) => {
     await transaction.query(queries.useSnapshot);
-    await transaction.query(queries.allowLongStatements);
+    await transaction.query(queries.planForWholeTables);
     const [counts] = await transaction.query<{ accounts: bigint; transfers: bigint; operations: bigint }>(
       queries.countRows,
     );

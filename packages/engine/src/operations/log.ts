@@ -36,7 +36,7 @@ async function fetchOperations(
 ): Promise<Operation[]> {
   const groups = groupByShard(operationIds, shardCount, (id) => id);
   const pages = groups.map(([shardId, ids]) =>
-    transaction.query<OperationRow>(query, [shardId, textArray(ids)]),
+    transaction.query<OperationRow>(query, [shardId, textArray(ids.sort())]),
   );
   return (await Promise.all(pages)).flat().map(toOperation);
 }

@@ -6,19 +6,29 @@ const COLUMNS = `operation_id, kind, status, user_id, target_user_id, source_sys
   quote_id, business_code, business_id, expires_at, failure_code, data, metadata, principal,
   created_at, updated_at`;
 
+// One look-up per id, because for a list of ids the planner likes to read the whole table.
 export const findOperations: Statement = statement(
   "find-operations",
-  `select ${COLUMNS} from operations where shard_id = $1 and operation_id = any ($2::text[])`,
+  `select o.*
+     from unnest($2::text[]) as u (operation_id)
+    cross join lateral (
+          select ${COLUMNS}
+            from operations
+           where operations.shard_id = $1 and operations.operation_id = u.operation_id
+           limit 1) o`,
 );
 
-/** For what ends an operation: its row is held until the end is stored. Locks in id order. */
+/** For what ends an operation: its row is held until the end is stored. Locks in the order of the list. */
 export const lockOperations: Statement = statement(
   "lock-operations",
-  `select ${COLUMNS}
-     from operations
-    where shard_id = $1 and operation_id = any ($2::text[])
-    order by operation_id
-      for no key update`,
+  `select o.*
+     from unnest($2::text[]) as u (operation_id)
+    cross join lateral (
+          select ${COLUMNS}
+            from operations
+           where operations.shard_id = $1 and operations.operation_id = u.operation_id
+           limit 1
+             for no key update) o`,
 );
 
 /** Plain inserts: an id that another transaction has taken meanwhile fails the batch, which is then run again. */
@@ -49,11 +59,15 @@ export const updateOperations: Statement = statement(
 
 export const findReferences: Statement = statement(
   "find-references",
-  `select system_id, kind, business_code, business_id
-     from business_references
-    where shard_id = $1
-      and (system_id, kind, business_code, business_id) in
-          (select * from unnest($2::text[], $3::text[], $4::text[], $5::text[]))`,
+  `select r.*
+     from unnest($2::text[], $3::text[], $4::text[], $5::text[])
+       as u (system_id, kind, business_code, business_id)
+    cross join lateral (
+          select system_id, kind, business_code, business_id
+            from business_references b
+           where b.shard_id = $1 and b.system_id = u.system_id and b.kind = u.kind
+             and b.business_code = u.business_code and b.business_id = u.business_id
+           limit 1) r`,
 );
 
 export const insertReferences: Statement = statement(
