@@ -1,5 +1,5 @@
 // Cursors: where the next page begins, opaque to the caller.
-import { malformed } from "./form.ts";
+import { malformed } from "../form/index.ts";
 
 /** A time as cursors hold it. */
 export const storedTime =

@@ -2,10 +2,10 @@
 // answered, so that `Prefer` (how long to wait) is taken and changes nothing.
 import { v1 } from "@pointbridge/protocol";
 import type { ExchangeCommand, Operation } from "../domain/index.ts";
+import type { Form } from "../form/index.ts";
 import { listOperations } from "../operations/index.ts";
 import { newOperationId } from "../system/index.ts";
 import { readCursor, storedTime, toPage } from "./cursor.ts";
-import type { Form } from "./form.ts";
 import { viewMetadata } from "./movements.ts";
 import { operationPath, requireOperation } from "./operation-lookup.ts";
 import { answerCreation, submitOne, viewFailure, viewLine } from "./outcomes.ts";

@@ -1,8 +1,8 @@
 // What credits, debits and holds have in common: from a request to a command, from an operation to an answer.
 import type { v1 } from "@pointbridge/protocol";
 import type { AccountCommand, Metadata, Operation } from "../domain/index.ts";
+import type { Form } from "../form/index.ts";
 import { newOperationId } from "../system/index.ts";
-import type { Form } from "./form.ts";
 import { viewFailure } from "./outcomes.ts";
 
 /** @param path of the request within the body */

@@ -1,8 +1,8 @@
 // Problem mapping: the one place where an error becomes an RFC 9457 problem.
 import { type ErrorCode, errors, type v1 } from "@pointbridge/protocol";
 import { DatabaseError } from "../database/index.ts";
+import { FormError } from "../form/index.ts";
 import { AppError } from "../system/index.ts";
-import { FormError } from "./form.ts";
 
 /** An error with a code of the table, and with another status where the table's is not the place's. */
 export class HttpError extends Error {

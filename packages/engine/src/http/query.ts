@@ -1,5 +1,5 @@
 // Reads a query string strictly: each name once, well-formed percent-encoding, no NUL.
-import { malformed } from "./form.ts";
+import { malformed } from "../form/index.ts";
 
 function decodePart(part: string): string | undefined {
   try {

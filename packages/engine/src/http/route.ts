@@ -2,8 +2,7 @@
 import type { ErrorCode } from "@pointbridge/protocol";
 import { v1 } from "@pointbridge/protocol";
 import type { Static, TObject, TSchema } from "typebox";
-import { type Body, readBody } from "./body.ts";
-import { Check, Form, malformed } from "./form.ts";
+import { type Body, Check, Form, malformed, readBody } from "../form/index.ts";
 import type { Permission } from "./permissions.ts";
 import type { Principal } from "./principal.ts";
 import { readQuery } from "./query.ts";

@@ -1,8 +1,8 @@
 // Systems: PUT, GET, list.
 import { v1 } from "@pointbridge/protocol";
 import { getSystem, listSystems, putSystem, type System } from "../catalog/index.ts";
+import type { Form } from "../form/index.ts";
 import { readCursor, toPage } from "./cursor.ts";
-import type { Form } from "./form.ts";
 import { notFound } from "./problem.ts";
 import { defineRoute, type Route } from "./route.ts";
 
