@@ -1,6 +1,7 @@
 // The settings of a node: flag, environment or file, in this order; a wrong one refuses to start and says which.
-import { existsSync, readFileSync } from "node:fs";
+
 import { randomInt } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import { AppError } from "./system/index.ts";
 
 export interface NodeConfig {
@@ -60,18 +61,26 @@ function readSettingsFile(path: string | undefined): Record<string, string> {
     const name = line.slice(0, separator).trim();
     const isKnown = Object.values(settings).some((setting) => setting.name === name);
     if (separator < 1 || !isKnown) {
-      throw new AppError("invalid_setting", `${path} line ${index + 1}: there is no setting "${name || line}"`);
+      throw new AppError(
+        "invalid_setting",
+        `${path} line ${index + 1}: there is no setting "${name || line}"`,
+      );
     }
     values[name] = line.slice(separator + 1).trim();
   }
   return values;
 }
 
-function readInteger(setting: Setting, value: string | undefined, range: readonly [number, number]): number | undefined {
+function readInteger(
+  setting: Setting,
+  value: string | undefined,
+  range: readonly [number, number],
+): number | undefined {
   if (value === undefined) return undefined;
   const [least, most] = range;
   const number = /^[0-9]{1,6}$/.test(value) ? Number(value) : Number.NaN;
-  if (!(number >= least && number <= most)) refuse(setting, value, `it must be a whole number from ${least} to ${most}`);
+  if (!(number >= least && number <= most))
+    refuse(setting, value, `it must be a whole number from ${least} to ${most}`);
   return number;
 }
 
@@ -79,7 +88,11 @@ function readDatabaseUrl(value: string | undefined): string | undefined {
   if (value === undefined) return undefined;
   if (!/^postgres(ql)?:\/\//.test(value) || !URL.canParse(value)) {
     // The address may hold a password, so it is not repeated.
-    refuse(settings.databaseUrl, "…", "it must be a PostgreSQL address, postgresql://user:password@host:5432/name");
+    refuse(
+      settings.databaseUrl,
+      "…",
+      "it must be a PostgreSQL address, postgresql://user:password@host:5432/name",
+    );
   }
   return value;
 }
@@ -97,7 +110,8 @@ export function readConfig(sources: ConfigSources): NodeConfig {
   };
   const logLevelText = read(settings.logLevel) ?? "info";
   const logLevel = logLevels.find((level) => level === logLevelText);
-  if (logLevel === undefined) refuse(settings.logLevel, logLevelText, `it must be one of ${logLevels.join(", ")}`);
+  if (logLevel === undefined)
+    refuse(settings.logLevel, logLevelText, `it must be one of ${logLevels.join(", ")}`);
   const adminKey = read(settings.adminKey);
   if (adminKey !== undefined && adminKey.length < 16) {
     refuse(settings.adminKey, "…", "it must have at least 16 characters");

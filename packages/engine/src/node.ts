@@ -24,7 +24,10 @@ export function readVersion(): string {
  * Opens the database, brings it to this version's schema and builds the application on it; does not listen.
  * @throws AppError directory_in_use, database_unsuitable
  */
-export async function openNode(config: NodeConfig, acceptedKeys: readonly AcceptedKey[]): Promise<PointbridgeNode> {
+export async function openNode(
+  config: NodeConfig,
+  acceptedKeys: readonly AcceptedKey[],
+): Promise<PointbridgeNode> {
   const log = createLog(config.logLevel);
   const { databaseUrl, dataDirectory, connectionsMax, laneCount, stripeBase } = config;
   const database = await openDatabase(
@@ -35,7 +38,10 @@ export async function openNode(config: NodeConfig, acceptedKeys: readonly Accept
     const metrics = new Metrics();
     const settings = { ...defaultPostingSettings, shardCount, laneCount, stripeBase };
     const posting = new Posting(database, settings, metrics, log);
-    const app = buildApp({ database, shardCount, posting, log, acceptedKeys, version: readVersion() }, metrics);
+    const app = buildApp(
+      { database, shardCount, posting, log, acceptedKeys, version: readVersion() },
+      metrics,
+    );
     const close = async (): Promise<void> => {
       await app.close();
       await posting.stop();

@@ -71,7 +71,9 @@ function checkApplied(applied: ReadonlyMap<string, string>, migrations: readonly
       refuse(`the database holds migration ${name}, which this version does not know; use a newer version`);
     }
     if (expected !== sha256) {
-      refuse(`migration ${name} was applied in another form than this version has; restore the right version`);
+      refuse(
+        `migration ${name} was applied in another form than this version has; restore the right version`,
+      );
     }
   }
 }

@@ -87,7 +87,8 @@ export class PostgresDatabase implements Database {
   readonly #pool: pg.Pool;
 
   constructor(settings: PostgresSettings) {
-    this.#pool = new pg.Pool({
+    // The driver's types do not know pipelining yet.
+    const options: pg.PoolConfig & { pipeline: true } = {
       connectionString: settings.url,
       max: settings.connectionsMax,
       application_name: "pointbridge",
@@ -102,7 +103,8 @@ export class PostgresDatabase implements Database {
         .join(" "),
       pipeline: true,
       types,
-    } as pg.PoolConfig);
+    };
+    this.#pool = new pg.Pool(options);
     // An idle connection that breaks is replaced by the pool; whoever uses one next gets the error itself.
     this.#pool.on("error", () => undefined);
     // One that breaks while a transaction has it, but waits for no answer, fails that transaction's next

@@ -7,7 +7,8 @@ const TIMESTAMPTZ = 1184;
 // PostgreSQL writes `2026-11-23 10:00:00.123+00`, of which Date takes neither the blank nor the short offset.
 function parseTimestamp(text: string): Date {
   const date = new Date(text.replace(" ", "T").replace(/([+-]\d\d)$/, "$1:00"));
-  if (Number.isNaN(date.getTime())) throw new Error(`the database answered a time that can't be read: ${text}`);
+  if (Number.isNaN(date.getTime()))
+    throw new Error(`the database answered a time that can't be read: ${text}`);
   return date;
 }
 

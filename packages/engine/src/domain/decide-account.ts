@@ -16,7 +16,8 @@ interface Refusal {
 /** The account that faces every credit, debit and hold of a credit type that is known. */
 export function issuingOf(owner: AccountOwner, workspace: Workspace): ClearingKey {
   const issuing = workspace.catalog.issuing(owner.systemId, owner.creditTypeId);
-  if (issuing === undefined) throw new Error(`credit type ${owner.creditTypeId} of ${owner.systemId} is unknown`);
+  if (issuing === undefined)
+    throw new Error(`credit type ${owner.creditTypeId} of ${owner.systemId} is unknown`);
   return issuing;
 }
 
@@ -24,7 +25,8 @@ function refuseOwner(owner: AccountOwner, workspace: Workspace): RefusalCode | u
   const system = workspace.catalog.system(owner.systemId);
   if (system === undefined) return "system_not_found";
   if (system.kind === "remote") return "system_not_hosted";
-  if (workspace.catalog.issuing(owner.systemId, owner.creditTypeId) === undefined) return "credit_type_not_found";
+  if (workspace.catalog.issuing(owner.systemId, owner.creditTypeId) === undefined)
+    return "credit_type_not_found";
   return undefined;
 }
 
@@ -52,7 +54,8 @@ function refuse(command: AccountCommand | OpeningCommand, workspace: Workspace):
   const ownerRefusal = refuseOwner(command, workspace);
   if (ownerRefusal !== undefined) return { code: ownerRefusal, data: null };
   const reference = command.type === "opening" ? undefined : referenceOf(command);
-  if (reference !== undefined && workspace.isTaken(reference)) return { code: "business_id_used", data: null };
+  if (reference !== undefined && workspace.isTaken(reference))
+    return { code: "business_id_used", data: null };
   return refuseBalance(command.type, command.amount, workspace.book.account(command), workspace);
 }
 
@@ -89,7 +92,13 @@ export function decideAccount(command: AccountCommand | OpeningCommand, workspac
       book.open(account);
     } else {
       const entry = command.type === "opening" ? "credit" : command.type;
-      const movement = book.move(account, entry, command.amount, issuingOf(command, workspace), command.operationId);
+      const movement = book.move(
+        account,
+        entry,
+        command.amount,
+        issuingOf(command, workspace),
+        command.operationId,
+      );
       data = { transaction_id: transactionIdOf(movement), new_balance: String(account.available) };
     }
     const reference = command.type === "opening" ? undefined : referenceOf(command);

@@ -49,13 +49,15 @@ function isExpired(hold: Operation, now: Date): boolean {
   return hold.expiresAt !== null && hold.expiresAt.getTime() <= now.getTime();
 }
 
-function releaseHold(
-  hold: Operation,
-  status: "released" | "expired",
-  workspace: Workspace,
-): Operation {
+function releaseHold(hold: Operation, status: "released" | "expired", workspace: Workspace): Operation {
   const { owner, account } = heldAccount(hold, workspace);
-  workspace.book.move(account, "release", hold.sourceAmount ?? 0n, issuingOf(owner, workspace), hold.operationId);
+  workspace.book.move(
+    account,
+    "release",
+    hold.sourceAmount ?? 0n,
+    issuingOf(owner, workspace),
+    hold.operationId,
+  );
   return change(hold, status, { ...hold.data, new_balance: String(account.available) }, workspace);
 }
 

@@ -4,8 +4,10 @@
 // X2  The target gets floor(amount × rate), and an exchange that would give it nothing is refused.
 // X3  The credit goes to the mapped user, never to the source's user id on a mapped link.
 import type { RefusalCode } from "@pointbridge/protocol";
+import type { Book } from "./book.ts";
+import type { CatalogRate } from "./catalog.ts";
 import type { ExchangeCommand } from "./command.ts";
-import { type ExchangePlan, planExchange } from "./exchange-plan.ts";
+import type { ExchangePlan, PlannedAccounts } from "./exchange-plan.ts";
 import { blankOperation, type Operation, type OperationData } from "./operation.ts";
 import { done, type Outcome } from "./outcome.ts";
 import { MAX_POINTS } from "./points.ts";
@@ -16,32 +18,52 @@ interface Refusal {
   readonly data: OperationData | null;
 }
 
-function refuseByBalances(
-  command: ExchangeCommand,
-  plan: ExchangePlan,
-  workspace: Workspace,
-): Refusal | undefined {
-  const { source, target, targetAmount } = plan;
-  if (target === undefined || targetAmount === undefined) throw new Error("the plan has no target");
-  const { available } = workspace.book.account(source);
+/** A plan that only balances can still refuse. */
+interface OpenPlan {
+  readonly accounts: PlannedAccounts;
+  readonly targetAmount: bigint;
+  readonly rate: CatalogRate;
+}
+
+function openPlan(plan: ExchangePlan): OpenPlan {
+  const { accounts, targetAmount, rate } = plan;
+  if (accounts === undefined || targetAmount === undefined || rate === undefined) {
+    throw new Error("a plan without a refusal has accounts, an amount and a rate");
+  }
+  return { accounts, targetAmount, rate };
+}
+
+function refuseByBalances(command: ExchangeCommand, plan: OpenPlan, book: Book): Refusal | undefined {
+  const { accounts, targetAmount } = plan;
+  const { available } = book.accountById(accounts.sourceId);
   if (available < command.amount) {
     const data = { required: String(command.amount), available: String(available) };
     return { code: "insufficient_balance", data };
   }
   const hasRoom =
-    targetAmount <= MAX_POINTS && workspace.book.hasRoomFor(workspace.book.account(target), targetAmount);
+    targetAmount <= MAX_POINTS && book.hasRoomFor(book.accountById(accounts.targetId), targetAmount);
   return hasRoom ? undefined : { code: "amount_too_large", data: null };
 }
 
-function moveBothLegs(command: ExchangeCommand, plan: ExchangePlan, workspace: Workspace): void {
-  const { source, target, targetAmount, rate } = plan;
-  if (target === undefined || targetAmount === undefined || rate === undefined) {
-    throw new Error("the plan has no target");
-  }
+function moveBothLegs(command: ExchangeCommand, plan: OpenPlan, workspace: Workspace): void {
+  const { accounts, targetAmount, rate } = plan;
   const { book, catalog } = workspace;
+  const { operationId, amount } = command;
   const clearing = catalog.clearing(rate);
-  book.move(book.account(source), "debit", command.amount, clearing.source, command.operationId);
-  book.move(book.account(target), "credit", targetAmount, clearing.target, command.operationId);
+  book.move(book.accountById(accounts.sourceId), "debit", amount, clearing.source, operationId);
+  book.move(book.accountById(accounts.targetId), "credit", targetAmount, clearing.target, operationId);
+}
+
+function judgeAndMove(
+  command: ExchangeCommand,
+  plan: ExchangePlan,
+  workspace: Workspace,
+): Refusal | undefined {
+  if (plan.refusal !== undefined) return { code: plan.refusal, data: null };
+  const open = openPlan(plan);
+  const refusal = refuseByBalances(command, open, workspace.book);
+  if (refusal === undefined) moveBothLegs(command, open, workspace);
+  return refusal;
 }
 
 function describeExchange(
@@ -56,7 +78,7 @@ function describeExchange(
   return {
     ...blankOperation(command.operationId, "exchange", status, command.principal, now),
     userId: command.userId,
-    targetUserId: plan.target?.userId ?? null,
+    targetUserId: plan.accounts?.target.userId ?? null,
     sourceSystem: command.sourceSystem,
     targetSystem: command.targetSystem,
     sourceCreditType: command.sourceCreditType,
@@ -72,14 +94,10 @@ function describeExchange(
   };
 }
 
-/** Decides an exchange whose id is new. The plan's accounts are in the Book. */
+/** Decides an exchange whose id is new. Its plan was made when the batch's rows were loaded. */
 export function decideExchange(command: ExchangeCommand, workspace: Workspace): Outcome {
-  const plan = planExchange(command, workspace.catalog, workspace.mappings);
-  const refusal =
-    plan.refusal === undefined
-      ? refuseByBalances(command, plan, workspace)
-      : { code: plan.refusal, data: null };
-  if (refusal === undefined) moveBothLegs(command, plan, workspace);
+  const plan = workspace.planOf(command);
+  const refusal = judgeAndMove(command, plan, workspace);
   const operation = describeExchange(command, plan, refusal, workspace.now);
   workspace.createOperation(operation);
   return done(operation);

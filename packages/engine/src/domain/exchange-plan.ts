@@ -1,17 +1,23 @@
 // The part of an exchange's judgement that needs no balance: who gives, who gets, how much, at which rate.
 import type { RefusalCode } from "@pointbridge/protocol";
-import type { AccountOwner } from "./account.ts";
+import { type AccountOwner, accountIdOf } from "./account.ts";
 import type { Catalog, CatalogLink, CatalogRate } from "./catalog.ts";
 import type { ExchangeCommand } from "./command.ts";
+import { mappedUserKey } from "./mapped-user.ts";
 import { convertPoints } from "./rate.ts";
-import { mappedUserKey } from "./workspace.ts";
+
+export interface PlannedAccounts {
+  readonly sourceId: string;
+  readonly source: AccountOwner;
+  readonly targetId: string;
+  readonly target: AccountOwner;
+}
 
 export interface ExchangePlan {
   /** Why the exchange can't be made, whatever the balances are; undefined if they decide. */
   readonly refusal: RefusalCode | undefined;
-  readonly source: AccountOwner;
-  /** Undefined where a refusal came before the target's user was known. */
-  readonly target: AccountOwner | undefined;
+  /** Both sides' accounts; undefined where a refusal came before the target's user was known. */
+  readonly accounts: PlannedAccounts | undefined;
   readonly rate: CatalogRate | undefined;
   readonly targetAmount: bigint | undefined;
 }
@@ -45,9 +51,8 @@ export function planExchange(
   mappings: ReadonlyMap<string, string>,
 ): ExchangePlan {
   const { sourceSystem, targetSystem, sourceCreditType, targetCreditType, amount } = command;
-  const source = { systemId: sourceSystem, userId: command.userId, creditTypeId: sourceCreditType };
   const refused = (refusal: RefusalCode, rate?: CatalogRate, targetAmount?: bigint): ExchangePlan => {
-    return { refusal, source, target: undefined, rate, targetAmount };
+    return { refusal, accounts: undefined, rate, targetAmount };
   };
 
   const routeRefusal = refuseRoute(command, catalog);
@@ -61,8 +66,10 @@ export function planExchange(
   }
   const userId = targetUserOf(command, catalog.link(sourceSystem, targetSystem), mappings);
   if (userId === undefined) return refused("mapping_not_found", rate, targetAmount);
+  const source = { systemId: sourceSystem, userId: command.userId, creditTypeId: sourceCreditType };
   const target = { systemId: targetSystem, userId, creditTypeId: targetCreditType };
-  return { refusal: undefined, source, target, rate, targetAmount };
+  const accounts = { sourceId: accountIdOf(source), source, targetId: accountIdOf(target), target };
+  return { refusal: undefined, accounts, rate, targetAmount };
 }
 
 /** The mapping that the plan of an exchange reads, if it reads one. */

@@ -2,6 +2,8 @@
 // Decisions are made one after the other; each sees what the ones before it did.
 import type { Book } from "./book.ts";
 import type { Catalog } from "./catalog.ts";
+import type { ExchangeCommand } from "./command.ts";
+import type { ExchangePlan } from "./exchange-plan.ts";
 import type { Operation } from "./operation.ts";
 
 /** A business's own reference; unique within system and kind. */
@@ -16,20 +18,9 @@ export interface TakenReference extends BusinessReference {
   readonly operationId: string;
 }
 
-export interface MappedUser {
-  readonly sourceSystem: string;
-  readonly sourceUserId: string;
-  readonly targetSystem: string;
-}
-
 export function businessReferenceKey(reference: BusinessReference): string {
   const { systemId, kind, businessCode, businessId } = reference;
   return JSON.stringify([systemId, kind, businessCode, businessId]);
-}
-
-// A user id may contain anything printable, so it comes last.
-export function mappedUserKey(user: MappedUser): string {
-  return `${user.sourceSystem} ${user.targetSystem} ${user.sourceUserId}`;
 }
 
 export class Workspace {
@@ -43,14 +34,24 @@ export class Workspace {
   readonly now: Date;
   readonly catalog: Catalog;
   readonly book: Book;
-  /** Target users by `mappedUserKey`. */
-  readonly mappings: ReadonlyMap<string, string>;
+  readonly #plans: ReadonlyMap<ExchangeCommand, ExchangePlan>;
 
-  constructor(now: Date, catalog: Catalog, book: Book, mappings: ReadonlyMap<string, string>) {
+  constructor(
+    now: Date,
+    catalog: Catalog,
+    book: Book,
+    plans: ReadonlyMap<ExchangeCommand, ExchangePlan> = new Map(),
+  ) {
     this.now = now;
     this.catalog = catalog;
     this.book = book;
-    this.mappings = mappings;
+    this.#plans = plans;
+  }
+
+  planOf(command: ExchangeCommand): ExchangePlan {
+    const plan = this.#plans.get(command);
+    if (plan === undefined) throw new Error(`exchange ${command.operationId} was not planned`);
+    return plan;
   }
 
   loadOperation(operation: Operation): void {

@@ -1,6 +1,7 @@
 // Members' accounts as they are read and opened outside of a batch.
-import { type AccountOwner, accountIdOf, shardOf } from "../domain/index.ts";
+
 import { numberArray, type Transaction } from "../database/index.ts";
+import { type AccountOwner, accountIdOf, shardOf } from "../domain/index.ts";
 import * as queries from "./queries.ts";
 
 export interface Account extends AccountOwner {
@@ -58,7 +59,13 @@ export async function openAccount(
   const accountId = accountIdOf(owner);
   const shardId = shardOf(owner.userId, shardCount);
   const { systemId, userId, creditTypeId } = owner;
-  const made = await transaction.query(queries.openAccount, [shardId, accountId, systemId, userId, creditTypeId]);
+  const made = await transaction.query(queries.openAccount, [
+    shardId,
+    accountId,
+    systemId,
+    userId,
+    creditTypeId,
+  ]);
   const account = await findAccount(transaction, shardCount, accountId);
   if (account === undefined) throw new Error(`account ${accountId} was not opened`);
   return { account, created: made.length > 0 };

@@ -3,8 +3,15 @@
 // L1  Accounts are locked before they are read, in (shard, account id) order.
 // L2  An account and its lines are written by the same transaction, and the account's balance is its last line's.
 // L3  What a batch moves to or from a clearing account is added to it once, after the members' rows.
-import { type AccountOwner, type Book, type BookAccount, clearingEffect, type Movement } from "../domain/index.ts";
-import { numberArray, textArray, type Transaction } from "../database/index.ts";
+
+import { numberArray, type Transaction, textArray } from "../database/index.ts";
+import {
+  type AccountOwner,
+  type Book,
+  type BookAccount,
+  clearingEffect,
+  type Movement,
+} from "../domain/index.ts";
 import type { ClearingDirectory } from "./clearing.ts";
 import { insertAccounts, insertTransfers, lockAccounts, updateAccounts, updateClearing } from "./queries.ts";
 
@@ -119,7 +126,11 @@ function storeClearing(
     changes.set(clearingNo, (changes.get(clearingNo) ?? 0n) + change);
   }
   if (changes.size === 0) return Promise.resolve();
-  return transaction.query(updateClearing, [shardId, numberArray(changes.keys()), numberArray(changes.values())]);
+  return transaction.query(updateClearing, [
+    shardId,
+    numberArray(changes.keys()),
+    numberArray(changes.values()),
+  ]);
 }
 
 /**

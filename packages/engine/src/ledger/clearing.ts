@@ -1,6 +1,7 @@
 // The numbers of clearing accounts: found or made once, then remembered, since none is ever removed.
-import type { ClearingKey } from "../domain/index.ts";
+
 import type { Transaction } from "../database/index.ts";
+import type { ClearingKey } from "../domain/index.ts";
 import { findClearing, insertClearing } from "./queries.ts";
 
 /** Finds or makes a clearing account and answers its number. */

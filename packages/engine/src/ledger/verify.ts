@@ -30,7 +30,11 @@ const checks: readonly (readonly [check: string, message: string, statement: Sta
   ["clearing", "a clearing account's balance is not the sum of its lines", queries.findWrongClearing],
   ["zero_sum", "a credit type does not add up to zero", queries.findUnbalancedTypes],
   ["operations", "an operation's state is not what its lines tell", queries.findUntoldOperations],
-  ["conversions", "an exchange's target amount is not its source amount times the rate", queries.findWrongConversions],
+  [
+    "conversions",
+    "an exchange's target amount is not its source amount times the rate",
+    queries.findWrongConversions,
+  ],
 ];
 
 function toPlain(row: Row): Record<string, unknown> {

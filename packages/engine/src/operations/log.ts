@@ -2,7 +2,7 @@
 //
 // O1  An id is one row, in the shard of its hash. Storing it twice fails the transaction.
 // O2  A row's body never changes; its status and data change only under a lock on the row.
-import { textArray, type Transaction } from "../database/index.ts";
+import { type Transaction, textArray } from "../database/index.ts";
 import {
   type BusinessReference,
   businessReferenceKey,
@@ -15,7 +15,11 @@ import * as queries from "./queries.ts";
 import { type OperationRow, toInsertParameters, toOperation } from "./rows.ts";
 
 /** Groups by shard, shards in ascending order: the order in which every transaction visits them. */
-export function groupByShard<T>(items: Iterable<T>, shardCount: number, place: (item: T) => string): [number, T[]][] {
+export function groupByShard<T>(
+  items: Iterable<T>,
+  shardCount: number,
+  place: (item: T) => string,
+): [number, T[]][] {
   const groups = new Map<number, T[]>();
   for (const item of items) {
     const shardId = shardOf(place(item), shardCount);
@@ -197,7 +201,10 @@ export async function findExpiredHolds(
 ): Promise<string[]> {
   const found: string[] = [];
   for (let shardId = 1; shardId <= shardCount; shardId += 1) {
-    const rows = await transaction.query<{ operation_id: string }>(queries.findExpiredHolds, [shardId, limit]);
+    const rows = await transaction.query<{ operation_id: string }>(queries.findExpiredHolds, [
+      shardId,
+      limit,
+    ]);
     found.push(...rows.map((row) => row.operation_id));
   }
   return found;

@@ -1,7 +1,8 @@
 // Operations as rows: from the database and to it.
+
+import type { RefusalCode } from "@pointbridge/protocol";
 import { numberArray, type Parameter, textArray, timeArray } from "../database/index.ts";
 import type { Metadata, Operation, OperationData, OperationKind, OperationStatus } from "../domain/index.ts";
-import type { RefusalCode } from "@pointbridge/protocol";
 
 export interface OperationRow {
   readonly operation_id: string;
@@ -62,7 +63,11 @@ function jsonText(value: object | null): string | null {
 }
 
 /** The parameters of insertOperations. */
-export function toInsertParameters(shardId: number, operations: readonly Operation[], now: Date): Parameter[] {
+export function toInsertParameters(
+  shardId: number,
+  operations: readonly Operation[],
+  now: Date,
+): Parameter[] {
   const texts = (pick: (operation: Operation) => string | null) => textArray(operations.map(pick));
   const numbers = (pick: (operation: Operation) => bigint | number | null) =>
     numberArray(operations.map(pick));

@@ -7,6 +7,9 @@
 // P3  All that a decision reads is read in this transaction: the catalog, whose version is read under a
 //     lock that a change of it must wait for, the mappings, the business references and the balances.
 // P4  Effects, results and ids are stored together or not at all.
+
+import { loadCatalog, readCatalogState } from "../catalog/index.ts";
+import type { Transaction } from "../database/index.ts";
 import {
   type AccountOwner,
   accountIdOf,
@@ -16,6 +19,8 @@ import {
   type Command,
   type CreatingCommand,
   decide,
+  type ExchangeCommand,
+  type ExchangePlan,
   isCreating,
   type MappedUser,
   needsMapping,
@@ -26,8 +31,6 @@ import {
   shardOf,
   Workspace,
 } from "../domain/index.ts";
-import { loadCatalog, readCatalogState } from "../catalog/index.ts";
-import type { Transaction } from "../database/index.ts";
 import { type ClearingDirectory, loadAccounts } from "../ledger/index.ts";
 import { loadMappings } from "../mappings/index.ts";
 import { findOperations, findReferences, groupByShard, lockOperations } from "../operations/index.ts";
@@ -95,43 +98,56 @@ async function loadMappedUsers(
   return maps.length === 1 && only !== undefined ? only : new Map(maps.flatMap((map) => [...map]));
 }
 
-/** The accounts that decisions may touch. What a plan refuses without a balance needs none. */
+function planExchanges(
+  commands: readonly CreatingCommand[],
+  catalog: Catalog,
+  mappings: ReadonlyMap<string, string>,
+): Map<ExchangeCommand, ExchangePlan> {
+  const plans = new Map<ExchangeCommand, ExchangePlan>();
+  for (const command of commands) {
+    if (command.type === "exchange") plans.set(command, planExchange(command, catalog, mappings));
+  }
+  return plans;
+}
+
+/** The accounts that decisions may touch, by id. What a plan refuses without a balance needs none. */
 function accountsOf(
   commands: readonly CreatingCommand[],
   operations: readonly Operation[],
-  catalog: Catalog,
-  mappings: ReadonlyMap<string, string>,
-): AccountOwner[] {
-  const owners: AccountOwner[] = [];
+  plans: ReadonlyMap<ExchangeCommand, ExchangePlan>,
+): Map<string, AccountOwner> {
+  const owners = new Map<string, AccountOwner>();
   for (const operation of operations) {
     // Only what can still be ended is moved again.
     if (operation.status !== "held" && operation.status !== "completed") continue;
     if (operation.kind === "exchange") continue;
     const owner = ownerOf(operation);
-    if (owner !== undefined) owners.push(owner);
+    if (owner !== undefined) owners.set(accountIdOf(owner), owner);
+  }
+  for (const { accounts } of plans.values()) {
+    if (accounts === undefined) continue;
+    owners.set(accounts.sourceId, accounts.source).set(accounts.targetId, accounts.target);
   }
   for (const command of commands) {
-    if (command.type !== "exchange") {
-      owners.push({ systemId: command.systemId, userId: command.userId, creditTypeId: command.creditTypeId });
-      continue;
-    }
-    const { source, target } = planExchange(command, catalog, mappings);
-    if (target !== undefined) owners.push(source, target);
+    if (command.type === "exchange") continue;
+    const { systemId, userId, creditTypeId } = command;
+    const owner = { systemId, userId, creditTypeId };
+    owners.set(accountIdOf(owner), owner);
   }
   return owners;
 }
 
 async function loadBook(
   transaction: Transaction,
-  owners: readonly AccountOwner[],
+  owners: ReadonlyMap<string, AccountOwner>,
   shardCount: number,
 ): Promise<Book> {
   const book = new Book();
   const shards = new Map<number, Map<string, AccountOwner>>();
-  for (const owner of owners) {
+  for (const [accountId, owner] of owners) {
     const shardId = shardOf(owner.userId, shardCount);
     const shard = shards.get(shardId) ?? new Map<string, AccountOwner>();
-    shards.set(shardId, shard.set(accountIdOf(owner), owner));
+    shards.set(shardId, shard.set(accountId, owner));
   }
   const ordered = [...shards].sort(([left], [right]) => left - right);
   // Sent in order, so that the locks are taken in order (P2).
@@ -153,16 +169,18 @@ export async function runBatch(
   const catalog = await currentCatalog(transaction, context, state.version);
   const known = new Set(operations.map((operation) => operation.operationId));
   const fresh = commands.filter(isCreating).filter((command) => !known.has(command.operationId));
-  const ended = new Set(commands.filter((command) => !isCreating(command)).map((command) => command.operationId));
+  const ended = new Set(
+    commands.filter((command) => !isCreating(command)).map((command) => command.operationId),
+  );
   const endable = operations.filter((operation) => ended.has(operation.operationId));
 
   const [mappings, references] = await Promise.all([
     loadMappedUsers(transaction, fresh, catalog, shardCount),
     findReferences(transaction, shardCount, referencesOf(fresh)),
   ]);
-  const owners = accountsOf(fresh, endable, catalog, mappings);
-  const book = await loadBook(transaction, owners, shardCount);
-  const workspace = new Workspace(state.now, catalog, book, mappings);
+  const plans = planExchanges(fresh, catalog, mappings);
+  const book = await loadBook(transaction, accountsOf(fresh, endable, plans), shardCount);
+  const workspace = new Workspace(state.now, catalog, book, plans);
   for (const operation of operations) workspace.loadOperation(operation);
   for (const reference of references) workspace.loadReference(reference);
 

@@ -6,8 +6,9 @@
 // N2  A batch that fails for a reason of its own is split until the culprit stands alone, so that nobody
 //     else's request fails with it. Order is kept: the first half runs before the second.
 // N3  A batch that lost a race, or whose outcome is unknown, is run again: ids make that safe.
-import type { Command, Outcome } from "../domain/index.ts";
+
 import { type Database, DatabaseError, toDatabaseError } from "../database/index.ts";
+import type { Command, Outcome } from "../domain/index.ts";
 import { AppError, type RetryPolicy, retry } from "../system/index.ts";
 import { type BatchContext, runBatch } from "./batch.ts";
 
@@ -112,7 +113,8 @@ export class Lane {
       return await this.#store(commands);
     } catch (error) {
       if (error instanceof DatabaseError && error.kind === "unavailable") {
-        const detail = "the database did not answer in time; send the same request again to learn its outcome";
+        const detail =
+          "the database did not answer in time; send the same request again to learn its outcome";
         throw new AppError("database_unavailable", detail, undefined, error);
       }
       const [only] = commands;

@@ -1,6 +1,7 @@
 // The way into the ledger: spreads requests over lanes, and ends holds whose time is up.
-import { type Command, isCreating, shardOf } from "../domain/index.ts";
+
 import type { Database } from "../database/index.ts";
+import { type Command, isCreating, shardOf } from "../domain/index.ts";
 import { ClearingDirectory } from "../ledger/index.ts";
 import { findExpiredHolds } from "../operations/index.ts";
 import { AppError, type Log } from "../system/index.ts";
@@ -70,10 +71,14 @@ export class Posting {
   async submit(commands: readonly Command[]): Promise<SubmittedOutcome[]> {
     const [first] = commands;
     if (first === undefined) return [];
-    if (this.#stopped) throw new AppError("overloaded", "the node is stopping; send the same to another node");
+    if (this.#stopped)
+      throw new AppError("overloaded", "the node is stopping; send the same to another node");
     const waiting = this.#lanes.reduce((sum, lane) => sum + lane.load, 0);
     if (waiting + commands.length > this.#settings.waitingMax) {
-      throw new AppError("overloaded", `${waiting} commands are waiting; send the same again in a few seconds`);
+      throw new AppError(
+        "overloaded",
+        `${waiting} commands are waiting; send the same again in a few seconds`,
+      );
     }
     return this.#laneFor(commands, first).submit(commands);
   }

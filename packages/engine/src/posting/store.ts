@@ -1,6 +1,7 @@
 // Stores what a batch decided: operations and references by their id's shard, movements by their account's.
-import { type BookAccount, type Movement, shardOf, type Workspace } from "../domain/index.ts";
+
 import type { Transaction } from "../database/index.ts";
+import { type BookAccount, type Movement, shardOf, type Workspace } from "../domain/index.ts";
 import { type ClearingDirectory, storeMovements } from "../ledger/index.ts";
 import { insertOperations, insertReferences, updateOperations } from "../operations/index.ts";
 
