@@ -59,19 +59,20 @@ export class EmbeddedDatabase implements Database {
   }
 
   async transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    // A refusal of the work's own passes through unchanged; the engine rolls back for both.
-    let refusal: unknown;
+    // What the work itself throws passes through unchanged; the engine rolls back for both.
+    let workFailed = false;
     try {
       return await this.#pglite.transaction(async (transaction) => {
         try {
           return await work(new EmbeddedTransaction(transaction));
         } catch (error) {
-          refusal = error;
+          workFailed = true;
           throw error;
         }
       });
     } catch (error) {
-      throw refusal === undefined ? toDatabaseError(error) : refusal;
+      if (workFailed) throw error;
+      throw toDatabaseError(error);
     }
   }
 
