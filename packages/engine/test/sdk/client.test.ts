@@ -1,0 +1,166 @@
+// The client against a node: every call of the document, points as bigint, lists to their end, refusals.
+import { type Client, createClient, PointbridgeError } from "@pointbridge/sdk";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { routes } from "../../src/http/routes.ts";
+import { apiKey, openTestNode, seedNode, type TestNode } from "../http/test-node.ts";
+import { injectRequest, recordingFetch } from "./injected-fetch.ts";
+
+const toClub = {
+  user_id: "u1",
+  source_system: "shop",
+  target_system: "club",
+  source_credit_type: "coin",
+  target_credit_type: "star",
+};
+const inShop = { system_id: "shop", credit_type_id: "coin" };
+
+let node: TestNode;
+let client: Client;
+const { fetch, sent } = recordingFetch((url, request) => injectRequest(node, url, request));
+
+beforeAll(async () => {
+  node = await openTestNode("embedded");
+  await seedNode(node);
+  client = createClient({ url: "http://node.invalid/", apiKey, fetch });
+});
+afterAll(() => node.close());
+
+async function refusalOf(call: Promise<unknown>): Promise<PointbridgeError> {
+  const error: unknown = await call.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof PointbridgeError) return error;
+  throw new Error("the call was not refused", { cause: error });
+}
+
+describe("exchanges", () => {
+  it("takes points as bigint or text and gives them as bigint", async () => {
+    const exchange = await client.exchanges.create({ ...toClub, amount: 100n, metadata: { amount: "7" } });
+    expect(exchange).toMatchObject({ status: "completed", source_amount: 100n, target_amount: 29n });
+    // Metadata is the caller's: no name in it means points.
+    expect(exchange.metadata).toEqual({ amount: "7" });
+    expect(await client.exchanges.get(exchange.operation_id)).toMatchObject({ target_amount: 29n });
+    const [line] = await client.exchanges.createBatch([{ ...toClub, amount: "10" }], { waitSeconds: 0 });
+    expect(line).toMatchObject({ status: "completed", target_amount: 2n });
+    expect(sent.at(-1)?.headers.prefer).toBe("respond-async");
+  });
+
+  it("keeps every digit", async () => {
+    const amount = 9_007_199_254_740_993n;
+    const credit = await client.credits.create({ ...inShop, user_id: "rich", amount });
+    expect(credit).toMatchObject({ amount, new_balance: amount, failure: null });
+  });
+
+  it("throws a refusal with its code, its id and its points; the refused exchange can be read", async () => {
+    const refusal = await refusalOf(client.exchanges.create({ ...toClub, user_id: "u2", amount: 5n }));
+    expect(refusal).toMatchObject({ status: 422, code: "insufficient_balance", retryable: false });
+    expect(refusal.body).toMatchObject({ required: 5n, available: 0n });
+    expect(refusal.requestId).toBeDefined();
+    const refused = await client.exchanges.get(refusal.operationId ?? "");
+    expect(refused).toMatchObject({
+      status: "failed",
+      failure: { code: "insufficient_balance", required: 5n },
+    });
+  });
+
+  it("throws a conflict, a malformed request and a wrong key as what they are", async () => {
+    await client.exchanges.create({ ...toClub, operation_id: "x-1", amount: 10n });
+    const conflict = await refusalOf(
+      client.exchanges.create({ ...toClub, operation_id: "x-1", amount: 11n }),
+    );
+    expect(conflict).toMatchObject({ status: 409, code: "operation_conflict", operationId: "x-1" });
+    expect(conflict.body?.conflicting_field).toBe("amount");
+    const malformed = await refusalOf(client.exchanges.create({ ...toClub, amount: "ten" }));
+    expect(malformed).toMatchObject({ status: 400, code: "invalid_request", errors: [{ path: "/amount" }] });
+    const stranger = createClient({ url: "http://node.invalid", apiKey: "wrong", fetch });
+    expect(await refusalOf(stranger.links.list().page())).toMatchObject({ code: "unauthenticated" });
+  });
+});
+
+describe("lists", () => {
+  it("reads on to the end, from a cursor, and anew each time", async () => {
+    const lines = Array.from({ length: 7 }, (_, index) => ({ ...inShop, user_id: `m${index}`, amount: 1n }));
+    await client.credits.createBatch(lines);
+    const listing = client.accounts.list({ system_id: "shop", user_id: undefined, limit: 3 });
+    const all = await listing.toArray();
+    expect(all.filter((account) => account.user_id.startsWith("m"))).toHaveLength(7);
+    expect(await listing.toArray()).toEqual(all);
+    const page = await listing.page();
+    expect(page.items).toEqual(all.slice(0, 3));
+    const rest = client.accounts.list({ system_id: "shop", limit: 3, cursor: page.next_cursor ?? "" });
+    expect(await rest.toArray()).toEqual(all.slice(3));
+  });
+
+  it("asks for no more pages than are looped over", async () => {
+    const before = sent.length;
+    for await (const account of client.accounts.list({ limit: 1 })) {
+      expect(account.available).toBeTypeOf("bigint");
+      break;
+    }
+    expect(sent.length - before).toBe(1);
+  });
+});
+
+describe("the other calls", () => {
+  it("credits, debits and holds", async () => {
+    const whose = { ...inShop, user_id: "h1" };
+    const credit = await client.credits.create({ ...whose, amount: 100n });
+    const debit = await client.debits.create({ ...whose, amount: 30n });
+    expect(debit.new_balance).toBe(70n);
+    expect((await client.debits.get(debit.operation_id)).status).toBe("completed");
+    expect((await client.debits.rollBack(debit.operation_id)).status).toBe("rolled_back");
+    expect(await client.debits.createBatch([{ ...whose, amount: 1n }])).toMatchObject([{ new_balance: 99n }]);
+    expect((await client.credits.get(credit.operation_id)).amount).toBe(100n);
+    expect((await client.credits.rollBack("never-seen")).amount).toBeNull();
+    const [first, second] = [
+      await client.holds.create({ ...whose, amount: 40n }),
+      await client.holds.create({ ...whose, amount: 10n }),
+    ];
+    const captured = await client.holds.capture(first.operation_id, { amount: 15n });
+    expect(captured).toMatchObject({ status: "captured", captured_amount: 15n });
+    expect((await client.holds.release(second.operation_id)).status).toBe("released");
+    expect((await client.holds.get(second.operation_id)).captured_amount).toBeNull();
+    const account = await client.accounts.open(whose);
+    expect(await client.accounts.get(account.account_id)).toMatchObject({ available: 84n, frozen: 0n });
+    const [newest] = await client.accounts.listEntries(account.account_id, { limit: 2 }).toArray();
+    expect(newest).toMatchObject({ entry: "release", amount: 10n, available_after: 84n, frozen_after: 0n });
+  });
+
+  it("systems, credit types, links, rates, mappings, imports and the ledger", async () => {
+    const refusal = await refusalOf(client.systems.put("café/..", { name: "Café", kind: "hosted" }));
+    expect(refusal).toMatchObject({ code: "invalid_request", errors: [{ path: "/path/system_id" }] });
+    await expect(client.systems.get("..")).rejects.toThrow("system_id must be an id");
+    await client.systems.put("hotel", { name: "Hotel", kind: "hosted" });
+    expect((await client.systems.get("hotel")).name).toBe("Hotel");
+    expect((await client.systems.list().toArray()).map((system) => system.system_id)).toContain("hotel");
+    await client.creditTypes.put("hotel", "night", { name: "Night" });
+    expect((await client.creditTypes.get("hotel", "night")).name).toBe("Night");
+    expect(await client.creditTypes.list("hotel").toArray()).toHaveLength(1);
+    const pair = { source_system: "shop", target_system: "hotel" };
+    expect((await client.links.put({ ...pair, user_mapping: "mapped" })).enabled).toBe(true);
+    expect(await client.links.list(pair).toArray()).toHaveLength(1);
+    const types = { source_credit_type: "coin", target_credit_type: "night" };
+    const change = await client.rates.put({ ...pair, ...types, rate: "0.01", min_source_amount: 500n });
+    expect(change).toMatchObject({ status: "completed", old_rate: null, new_rate: "0.01" });
+    expect(await client.rates.list(pair).toArray()).toMatchObject([{ min_source_amount: 500n }]);
+    expect(await client.rates.listHistory(pair).toArray()).toHaveLength(1);
+    const mapping = { ...pair, source_user_id: "用户 +1", target_user_id: "guest" };
+    await client.mappings.put(mapping);
+    const whose = { ...pair, source_user_id: mapping.source_user_id };
+    expect((await client.mappings.get(whose)).target_user_id).toBe("guest");
+    expect(await client.mappings.listHistory(whose).toArray()).toHaveLength(1);
+    const lines = [{ system_id: "bar", name: "Bar", kind: "hosted" }];
+    expect(await client.imports.apply("systems", { dry_run: true, lines })).toMatchObject({ errors: [] });
+    expect(await client.exchanges.list({ status: "completed", limit: 1 }).toArray()).not.toHaveLength(0);
+    expect(await client.ledger.verify()).toMatchObject({ ok: true, differences: [] });
+  });
+
+  it("are all that the document has", () => {
+    for (const { method, path } of routes) {
+      const pattern = new RegExp(`^${path.replaceAll(/\{[a-z_]+\}/g, "[^/]+")}$`);
+      const isSent = sent.some((request) => request.method === method && pattern.test(request.path));
+      expect(isSent, `no test of the client calls ${method} ${path}`).toBe(true);
+    }
+  });
+});

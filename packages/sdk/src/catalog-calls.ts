@@ -1,0 +1,165 @@
+// What the node is told of once: systems, credit types, links, rates, mappings.
+import { Listing } from "./listing.ts";
+import { withOperationId } from "./operation-id.ts";
+import type {
+  CreditType,
+  CreditTypeInput,
+  ExchangeRate,
+  Link,
+  LinkFilter,
+  LinkInput,
+  Mapping,
+  MappingChange,
+  MappingFilter,
+  MappingHistoryFilter,
+  MappingInput,
+  MappingResult,
+  PageFilter,
+  RateChange,
+  RateFilter,
+  RateInput,
+  System,
+  SystemInput,
+} from "./shapes.ts";
+import type { CallOptions, Transport } from "./transport.ts";
+
+export class SystemCalls {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  put(systemId: string, input: SystemInput, options?: CallOptions): Promise<System> {
+    const parts = { path: { system_id: systemId }, body: input };
+    return this.#transport.call("put", "/v1/systems/{system_id}", parts, options);
+  }
+
+  get(systemId: string, options?: CallOptions): Promise<System> {
+    return this.#transport.call("get", "/v1/systems/{system_id}", { path: { system_id: systemId } }, options);
+  }
+
+  /** By id. */
+  list(filter: PageFilter = {}, options?: CallOptions): Listing<System> {
+    const read = (cursor: string | undefined) =>
+      this.#transport.call("get", "/v1/systems", { query: { ...filter, cursor } }, options);
+    return new Listing(read, filter.cursor);
+  }
+}
+
+export class CreditTypeCalls {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  put(
+    systemId: string,
+    creditTypeId: string,
+    input: CreditTypeInput,
+    options?: CallOptions,
+  ): Promise<CreditType> {
+    const parts = { path: { system_id: systemId, credit_type_id: creditTypeId }, body: input };
+    return this.#transport.call(
+      "put",
+      "/v1/systems/{system_id}/credit-types/{credit_type_id}",
+      parts,
+      options,
+    );
+  }
+
+  get(systemId: string, creditTypeId: string, options?: CallOptions): Promise<CreditType> {
+    const parts = { path: { system_id: systemId, credit_type_id: creditTypeId } };
+    return this.#transport.call(
+      "get",
+      "/v1/systems/{system_id}/credit-types/{credit_type_id}",
+      parts,
+      options,
+    );
+  }
+
+  /** Of one system, by id. */
+  list(systemId: string, filter: PageFilter = {}, options?: CallOptions): Listing<CreditType> {
+    const path = { system_id: systemId };
+    const read = (cursor: string | undefined) =>
+      this.#transport.call(
+        "get",
+        "/v1/systems/{system_id}/credit-types",
+        { path, query: { ...filter, cursor } },
+        options,
+      );
+    return new Listing(read, filter.cursor);
+  }
+}
+
+export class LinkCalls {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  put(input: LinkInput, options?: CallOptions): Promise<Link> {
+    return this.#transport.call("put", "/v1/links", { body: input }, options);
+  }
+
+  list(filter: LinkFilter = {}, options?: CallOptions): Listing<Link> {
+    const read = (cursor: string | undefined) =>
+      this.#transport.call("get", "/v1/links", { query: { ...filter, cursor } }, options);
+    return new Listing(read, filter.cursor);
+  }
+}
+
+export class RateCalls {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  put(input: RateInput, options?: CallOptions): Promise<RateChange> {
+    const body = withOperationId(input);
+    const parts = { body, operationIds: [body.operation_id] };
+    return this.#transport.call("put", "/v1/rates", parts, options);
+  }
+
+  /** Those in force. */
+  list(filter: RateFilter = {}, options?: CallOptions): Listing<ExchangeRate> {
+    const read = (cursor: string | undefined) =>
+      this.#transport.call("get", "/v1/rates", { query: { ...filter, cursor } }, options);
+    return new Listing(read, filter.cursor);
+  }
+
+  /** Every version, the oldest of each pair first. */
+  listHistory(filter: RateFilter = {}, options?: CallOptions): Listing<ExchangeRate> {
+    const read = (cursor: string | undefined) =>
+      this.#transport.call("get", "/v1/rates/history", { query: { ...filter, cursor } }, options);
+    return new Listing(read, filter.cursor);
+  }
+}
+
+export class MappingCalls {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  put(input: MappingInput, options?: CallOptions): Promise<MappingResult> {
+    const body = withOperationId(input);
+    const parts = { body, operationIds: [body.operation_id] };
+    return this.#transport.call("put", "/v1/mappings", parts, options);
+  }
+
+  get(filter: MappingFilter, options?: CallOptions): Promise<Mapping> {
+    return this.#transport.call("get", "/v1/mappings", { query: filter }, options);
+  }
+
+  /** Every change of one user's mapping, the oldest first. */
+  listHistory(filter: MappingHistoryFilter, options?: CallOptions): Listing<MappingChange> {
+    const read = (cursor: string | undefined) =>
+      this.#transport.call("get", "/v1/mappings/history", { query: { ...filter, cursor } }, options);
+    return new Listing(read, filter.cursor);
+  }
+}

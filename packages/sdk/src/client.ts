@@ -1,0 +1,84 @@
+// The client: its settings, and the resources that it speaks of.
+import { AccountCalls, CreditCalls, DebitCalls, HoldCalls } from "./account-calls.ts";
+import { CreditTypeCalls, LinkCalls, MappingCalls, RateCalls, SystemCalls } from "./catalog-calls.ts";
+import { ExchangeCalls } from "./exchange-calls.ts";
+import { ImportCalls, LedgerCalls } from "./node-calls.ts";
+import { type Fetch, Transport } from "./transport.ts";
+
+export interface ClientSettings {
+  /** The node's address; /v1 comes after it. */
+  readonly url: string;
+  readonly apiKey: string;
+  /** Instead of the platform's; must heed its `signal`. */
+  readonly fetch?: Fetch | undefined;
+  /** Milliseconds that one attempt may take; 30 000 if absent. */
+  readonly timeoutMs?: number | undefined;
+  /** Further attempts where one says nothing about the outcome; 3 if absent, 0 for none. */
+  readonly retries?: number | undefined;
+}
+
+const defaultTimeoutMs = 30_000;
+const defaultRetries = 3;
+const longestTimeoutMs = 2 ** 31 - 1;
+
+function readUrl(text: string): string {
+  const url = URL.parse(text);
+  if (url === null || !["http:", "https:"].includes(url.protocol)) {
+    throw new TypeError(`url must be the http or https address of a node, not ${JSON.stringify(text)}`);
+  }
+  if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
+    throw new TypeError("url must have no user, password, query or fragment; the key goes into apiKey");
+  }
+  return url.href.replace(/\/+$/, "");
+}
+
+function readWholeNumber(name: string, value: number, least: number, most: number): number {
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new TypeError(`${name} must be a whole number from ${least} to ${most}, not ${value}`);
+}
+
+export class Client {
+  readonly exchanges: ExchangeCalls;
+  readonly accounts: AccountCalls;
+  readonly credits: CreditCalls;
+  readonly debits: DebitCalls;
+  readonly holds: HoldCalls;
+  readonly systems: SystemCalls;
+  readonly creditTypes: CreditTypeCalls;
+  readonly links: LinkCalls;
+  readonly rates: RateCalls;
+  readonly mappings: MappingCalls;
+  readonly imports: ImportCalls;
+  readonly ledger: LedgerCalls;
+
+  constructor(settings: ClientSettings) {
+    // A key that no header can hold would look like a node that can't be reached.
+    if (!/^[\x21-\x7e]+$/.test(settings.apiKey)) {
+      throw new TypeError("apiKey must be one or more printable ASCII characters without spaces");
+    }
+    const transport = new Transport({
+      url: readUrl(settings.url),
+      apiKey: settings.apiKey,
+      fetch: settings.fetch ?? ((url, request) => globalThis.fetch(url, request)),
+      timeoutMs: readWholeNumber("timeoutMs", settings.timeoutMs ?? defaultTimeoutMs, 1, longestTimeoutMs),
+      retries: readWholeNumber("retries", settings.retries ?? defaultRetries, 0, 100),
+    });
+    this.exchanges = new ExchangeCalls(transport);
+    this.accounts = new AccountCalls(transport);
+    this.credits = new CreditCalls(transport);
+    this.debits = new DebitCalls(transport);
+    this.holds = new HoldCalls(transport);
+    this.systems = new SystemCalls(transport);
+    this.creditTypes = new CreditTypeCalls(transport);
+    this.links = new LinkCalls(transport);
+    this.rates = new RateCalls(transport);
+    this.mappings = new MappingCalls(transport);
+    this.imports = new ImportCalls(transport);
+    this.ledger = new LedgerCalls(transport);
+  }
+}
+
+/** @throws TypeError where a setting can't be used */
+export function createClient(settings: ClientSettings): Client {
+  return new Client(settings);
+}

@@ -1,0 +1,5121 @@
+// Generated from the OpenAPI document by tools/sdk-types/generate.ts: change the routes, not this file.
+export interface paths {
+    "/v1/exchanges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List exchanges, newest first */
+        get: operations["listExchanges"];
+        put?: never;
+        /**
+         * Exchange points of one system for points of another
+         * @description A refusal is a 422 with the first code that applies, kept under the operation's id for good. The same body again answers with the present state and `idempotent: true`.
+         */
+        post: operations["createExchange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exchanges/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Up to 1000 exchanges, with the effects of being done one by one in their order
+         * @description One malformed line refuses the whole batch; a refused line is a result like any other.
+         */
+        post: operations["createExchanges"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exchanges/{operation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an exchange, also a refused one */
+        get: operations["getExchange"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List members' accounts */
+        get: operations["listAccounts"];
+        put?: never;
+        /** Get or open an account */
+        post: operations["openAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an account */
+        get: operations["getAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an account's statement */
+        get: operations["listEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add points to an account
+         * @description Opens the account if there is none. The same body again answers with the present state.
+         */
+        post: operations["createCredit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credits/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Up to 1000 credits, with the effects of being done one by one
+         * @description One malformed line refuses the whole batch; a refused line is a result like any other.
+         */
+        post: operations["createCredits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credits/{operation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a credit, also a refused one */
+        get: operations["getCredit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credits/{operation_id}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a credit back
+         * @description An id that was never seen is fenced: a credit that arrives under it later is refused. Where the points can't be taken back, the credit stands for good (rollback_refused). A refused credit answers as it is.
+         */
+        post: operations["rollBackCredit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/debits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take points from an account
+         * @description An account that does not exist has 0. The same body again answers with the present state.
+         */
+        post: operations["createDebit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/debits/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Up to 1000 debits, with the effects of being done one by one
+         * @description One malformed line refuses the whole batch; a refused line is a result like any other.
+         */
+        post: operations["createDebits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/debits/{operation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a debit, also a refused one */
+        get: operations["getDebit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/debits/{operation_id}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a debit back
+         * @description An id that was never seen is fenced: a debit that arrives under it later is refused. Where the points can't be taken back, the debit stands for good (rollback_refused). A refused debit answers as it is.
+         */
+        post: operations["rollBackDebit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set points aside
+         * @description Held points can't be spent until the hold is captured, released, or expires.
+         */
+        post: operations["createHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/holds/{operation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a hold, also a refused one */
+        get: operations["getHold"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/holds/{operation_id}/capture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take held points
+         * @description The whole, or a part: then the rest is released. A hold is captured once.
+         */
+        post: operations["captureHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/holds/{operation_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give held points back
+         * @description An id that was never seen is fenced: a hold that arrives under it later is refused. A hold that was refused, released or has expired answers as it is.
+         */
+        post: operations["releaseHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/systems/{system_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a system */
+        get: operations["getSystem"];
+        /**
+         * Create a system or change it
+         * @description Replaces the whole: what is left out takes its default. The partner is never contacted. A system's kind is fixed once made.
+         */
+        put: operations["putSystem"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/systems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List systems */
+        get: operations["listSystems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/systems/{system_id}/credit-types/{credit_type_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a credit type */
+        get: operations["getCreditType"];
+        /** Create a credit type or rename it */
+        put: operations["putCreditType"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/systems/{system_id}/credit-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a system's credit types */
+        get: operations["listCreditTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List links */
+        get: operations["listLinks"];
+        /**
+         * Let points go from one system to another
+         * @description Replaces the whole: what is left out takes its default. Directed: the way back is a link of its own.
+         */
+        put: operations["putLink"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the rates in force */
+        get: operations["listRates"];
+        /**
+         * Put a rate in force
+         * @description In force for every exchange that is judged after the answer. The rate in force already makes no new version.
+         */
+        put: operations["putRate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rates/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List every rate that was ever in force */
+        get: operations["listRateHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read who a user is at the target */
+        get: operations["getMapping"];
+        /**
+         * Say who a user is at the target
+         * @description A user has one target user per pair of systems, and a target user belongs to one source user of that pair.
+         */
+        put: operations["putMapping"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mappings/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what became of a mapping */
+        get: operations["listMappingHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recompute every balance from the movements
+         * @description Reads the whole ledger in one snapshot, so it takes as long as the ledger is large. Differences are an answer, not an error.
+         */
+        get: operations["verifyLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import up to 1000 lines of a file
+         * @description One malformed line refuses the whole call. Where a line is refused for another reason (an unknown system, an account that was opened with another amount), nothing is applied either, and `errors` says which. The same lines again change nothing. A dry run makes the same checks and applies nothing: check all of a file before its first line is applied.
+         */
+        post: operations["importLines"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * FormError
+         * @description One fault in the form of a request.
+         */
+        FormError: {
+            /** @description JSON pointer into the body (`/exchanges/3/amount`), or `/query/NAME`, `/path/NAME`, `/header/NAME`; empty for the body as a whole. */
+            path: string;
+            /** @description What is wrong and what is expected. */
+            message: string;
+        };
+        /**
+         * Problem
+         * @description An error (RFC 9457, application/problem+json).
+         */
+        Problem: {
+            /** @description An address of the code's description. */
+            type: string;
+            /** @description What the code means, in one line. */
+            title: string;
+            status: number;
+            /** @description What happened here, and what to do. */
+            detail: string;
+            /** @description The error's code; the table is in docs/errors.md. */
+            code: string;
+            /** @description Whether to send the very same request again. */
+            retryable: boolean;
+            /** @description Also in the X-Request-Id header and in the node's log. */
+            request_id: string;
+            /** @description Of a malformed request: each fault found. */
+            errors?: components["schemas"]["FormError"][];
+            /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+            operation_id?: string;
+            /** @description Of a refusal: it was stored by an earlier call. */
+            idempotent?: boolean;
+            /** @description Of operation_conflict: the first field that differs from the stored body. */
+            conflicting_field?: string;
+            /** @description Points, as a decimal string from 0 to 9223372036854775807. */
+            required?: string;
+            /** @description Points, as a decimal string from 0 to 9223372036854775807. */
+            available?: string;
+        };
+        /**
+         * ExchangeInput
+         * @description An exchange to make.
+         */
+        ExchangeInput: {
+            /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+            operation_id?: string;
+            /** @description Id of a user within a system: 1-128 printable characters. */
+            user_id: string;
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            source_system: string;
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            target_system: string;
+            /** @description Id of a credit type within its system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            source_credit_type: string;
+            /** @description Id of a credit type within its system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            target_credit_type: string;
+            /** @description Points: a decimal string from 1 to 9223372036854775807, or a JSON integer up to 9007199254740991 in plain digits. */
+            amount: string | number;
+            /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+            quote_id?: string;
+            /** @description Free data of yours, kept with the operation: an object of at most 16 KiB as JSON and 16 levels. Numbers in it to 9007199254740991; write larger ones as strings. */
+            metadata?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ExchangeStep
+         * @description A step of an exchange.
+         */
+        ExchangeStep: {
+            /**
+             * @description Which step.
+             * @enum {string}
+             */
+            step: "deduct_source_credits" | "add_target_credits" | "confirm_source_deduction" | "rollback_target_addition" | "rollback_source_freeze";
+            /**
+             * @description Where it stands.
+             * @enum {string}
+             */
+            status: "pending" | "completed" | "failed";
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            at: string;
+            attempts?: number;
+            /** @description The code of what went wrong. */
+            error?: string;
+        };
+        /**
+         * Failure
+         * @description Why an operation was refused.
+         */
+        Failure: {
+            /** @description A code of the error table. */
+            code: string;
+            message: string;
+            /** @description Points, as a decimal string from 0 to 9223372036854775807. */
+            required?: string;
+            /** @description Points, as a decimal string from 0 to 9223372036854775807. */
+            available?: string;
+        };
+        /**
+         * Exchange
+         * @description An exchange.
+         */
+        Exchange: {
+            /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+            operation_id: string;
+            /**
+             * @description `failed`: nothing moved, or all of it was put back. `needs_attention`: an open inconsistency names it.
+             * @enum {string}
+             */
+            status: "started" | "processing" | "completed" | "failed" | "needs_attention";
+            /** @description Id of a user within a system: 1-128 printable characters. */
+            user_id: string;
+            /** @description Who gets the points; null where a refusal came before that was known. */
+            target_user_id: string | null;
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            source_system: string;
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            target_system: string;
+            /** @description Id of a credit type within its system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            source_credit_type: string;
+            /** @description Id of a credit type within its system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            target_credit_type: string;
+            /** @description Points, as a decimal string from 0 to 9223372036854775807. */
+            source_amount: string;
+            /** @description Source amount x rate, rounded down; null where a refusal came before. */
+            target_amount: string | null;
+            /** @description Frozen in the exchange; null where a refusal came before. */
+            exchange_rate: string | null;
+            /** @description Of the rate; null where a refusal came before. */
+            rate_version: number | null;
+            /** @description As given. */
+            quote_id: string | null;
+            steps: components["schemas"]["ExchangeStep"][];
+            /** @description Why it failed; null if it did not. */
+            failure: components["schemas"]["Failure"] | null;
+            /** @description As given. */
+            metadata: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            updated_at: string;
+            /** @description True where the operation was there before this call. */
+            idempotent: boolean;
+        };
+        /**
+         * ExchangeBatch
+         * @description Exchanges, with the effects of being done one by one in this order.
+         */
+        ExchangeBatch: {
+            exchanges: components["schemas"]["ExchangeInput"][];
+        };
+        /**
+         * ExchangeBatchLine
+         * @description What one line of a batch came to.
+         */
+        ExchangeBatchLine: {
+            /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+            operation_id: string;
+            /**
+             * @description `conflict`: the id belongs to another body, nothing changed. `error`: the outcome is not known, send the line again.
+             * @enum {string}
+             */
+            status: "completed" | "processing" | "failed" | "conflict" | "error";
+            /** @description Of failed, conflict and error. */
+            code?: string;
+            /** @description Points, as a decimal string from 0 to 9223372036854775807. */
+            target_amount?: string;
+            /** @description Points, as a decimal string from 0 to 9223372036854775807. */
+            required?: string;
+            /** @description Points, as a decimal string from 0 to 9223372036854775807. */
+            available?: string;
+            conflicting_field?: string;
+            idempotent?: boolean;
+        };
+        /**
+         * ExchangeBatchResult
+         * @description One result per line, in the lines' order.
+         */
+        ExchangeBatchResult: {
+            results: components["schemas"]["ExchangeBatchLine"][];
+        };
+        /**
+         * ExchangePage
+         * @description A page of a list.
+         */
+        ExchangePage: {
+            items: components["schemas"]["Exchange"][];
+            /** @description Pass it as `cursor` to read on; null on the last page. */
+            next_cursor: string | null;
+        };
+        /**
+         * AccountInput
+         * @description Whose account, of which points.
+         */
+        AccountInput: {
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            system_id: string;
+            /** @description Id of a user within a system: 1-128 printable characters. */
+            user_id: string;
+            /** @description Id of a credit type within its system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            credit_type_id: string;
+        };
+        /**
+         * Account
+         * @description A member's account.
+         */
+        Account: {
+            /** @description `CS:` and the hex SHA-256 of `{user_id}:{system_id}:{credit_type_id}`. */
+            account_id: string;
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            system_id: string;
+            /** @description Id of a user within a system: 1-128 printable characters. */
+            user_id: string;
+            /** @description Id of a credit type within its system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            credit_type_id: string;
+            /** @description Points, as a decimal string from 0 to 9223372036854775807. */
+            available: string;
+            /** @description Points, as a decimal string from 0 to 9223372036854775807. */
+            frozen: string;
+        };
+        /**
+         * AccountPage
+         * @description A page of a list.
+         */
+        AccountPage: {
+            items: components["schemas"]["Account"][];
+            /** @description Pass it as `cursor` to read on; null on the last page. */
+            next_cursor: string | null;
+        };
+        /**
+         * Entry
+         * @description A line of an account's statement.
+         */
+        Entry: {
+            /** @description The account's id, a dot, and the line's number from 1. */
+            transaction_id: string;
+            /**
+             * @description A credit adds to available, a debit takes from it; a hold moves available to frozen, a release back; a capture takes from frozen.
+             * @enum {string}
+             */
+            entry: "credit" | "debit" | "hold" | "capture" | "release";
+            /** @description Points, as a decimal string from 0 to 9223372036854775807. */
+            amount: string;
+            /** @description Points, as a decimal string from 0 to 9223372036854775807. */
+            available_after: string;
+            /** @description Points, as a decimal string from 0 to 9223372036854775807. */
+            frozen_after: string;
+            /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+            operation_id: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            created_at: string;
+        };
+        /**
+         * EntryPage
+         * @description A page of a list.
+         */
+        EntryPage: {
+            items: components["schemas"]["Entry"][];
+            /** @description Pass it as `cursor` to read on; null on the last page. */
+            next_cursor: string | null;
+        };
+        /**
+         * CreditInput
+         * @description Points to add to a member's account.
+         */
+        CreditInput: {
+            /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+            operation_id?: string;
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            system_id: string;
+            /** @description Id of a user within a system: 1-128 printable characters. */
+            user_id: string;
+            /** @description Id of a credit type within its system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            credit_type_id: string;
+            /** @description Points: a decimal string from 1 to 9223372036854775807, or a JSON integer up to 9007199254740991 in plain digits. */
+            amount: string | number;
+            /** @description 1-128 printable characters. */
+            business_code?: string;
+            /** @description 1-128 printable characters. */
+            business_id?: string;
+            /** @description Free data of yours, kept with the operation: an object of at most 16 KiB as JSON and 16 levels. Numbers in it to 9007199254740991; write larger ones as strings. */
+            metadata?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * Credit
+         * @description A credit.
+         */
+        Credit: {
+            /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+            operation_id: string;
+            /** @description Null where a rollback or release came first, so that the request itself was never seen. */
+            system_id: string | null;
+            /** @description Null where a rollback or release came first, so that the request itself was never seen. */
+            user_id: string | null;
+            /** @description Null where a rollback or release came first, so that the request itself was never seen. */
+            credit_type_id: string | null;
+            /** @description Null where a rollback or release came first, so that the request itself was never seen. */
+            amount: string | null;
+            /** @description The caller's own reference, with business_id unique within system and kind. */
+            business_code: string | null;
+            /** @description The caller's own reference. */
+            business_id: string | null;
+            /** @description The entry that it made: the account's id, a dot, and the line's number. */
+            transaction_id: string | null;
+            /** @description The account's available points right after it last changed this account. */
+            new_balance: string | null;
+            /** @description Why it was refused; null if it was not. */
+            failure: components["schemas"]["Failure"] | null;
+            /** @description As given. */
+            metadata: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            updated_at: string;
+            /** @description True where the operation was there before this call. */
+            idempotent: boolean;
+            /**
+             * @description `failed`: refused, nothing moved. `rolled_back`: taken back, or fenced before it arrived.
+             * @enum {string}
+             */
+            status: "completed" | "failed" | "rolled_back";
+        };
+        /**
+         * CreditBatch
+         * @description Credits, done one after the other.
+         */
+        CreditBatch: {
+            credits: components["schemas"]["CreditInput"][];
+        };
+        /**
+         * MovementBatchLine
+         * @description What one line of a batch came to.
+         */
+        MovementBatchLine: {
+            /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+            operation_id: string;
+            /**
+             * @description `conflict`: the id belongs to another body, nothing changed. `error`: the outcome is not known, send the line again.
+             * @enum {string}
+             */
+            status: "completed" | "failed" | "conflict" | "error";
+            /** @description Of every status but completed. */
+            code?: string;
+            transaction_id?: string;
+            /** @description Points, as a decimal string from 0 to 9223372036854775807. */
+            new_balance?: string;
+            /** @description Points, as a decimal string from 0 to 9223372036854775807. */
+            required?: string;
+            /** @description Points, as a decimal string from 0 to 9223372036854775807. */
+            available?: string;
+            conflicting_field?: string;
+            idempotent?: boolean;
+        };
+        /**
+         * MovementBatchResult
+         * @description One result per line, in the lines' order.
+         */
+        MovementBatchResult: {
+            results: components["schemas"]["MovementBatchLine"][];
+        };
+        /**
+         * EmptyInput
+         * @description No fields.
+         */
+        EmptyInput: Record<string, never>;
+        /**
+         * DebitInput
+         * @description Points to take from a member's account.
+         */
+        DebitInput: {
+            /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+            operation_id?: string;
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            system_id: string;
+            /** @description Id of a user within a system: 1-128 printable characters. */
+            user_id: string;
+            /** @description Id of a credit type within its system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            credit_type_id: string;
+            /** @description Points: a decimal string from 1 to 9223372036854775807, or a JSON integer up to 9007199254740991 in plain digits. */
+            amount: string | number;
+            /** @description 1-128 printable characters. */
+            business_code?: string;
+            /** @description 1-128 printable characters. */
+            business_id?: string;
+            /** @description Free data of yours, kept with the operation: an object of at most 16 KiB as JSON and 16 levels. Numbers in it to 9007199254740991; write larger ones as strings. */
+            metadata?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * Debit
+         * @description A debit.
+         */
+        Debit: {
+            /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+            operation_id: string;
+            /** @description Null where a rollback or release came first, so that the request itself was never seen. */
+            system_id: string | null;
+            /** @description Null where a rollback or release came first, so that the request itself was never seen. */
+            user_id: string | null;
+            /** @description Null where a rollback or release came first, so that the request itself was never seen. */
+            credit_type_id: string | null;
+            /** @description Null where a rollback or release came first, so that the request itself was never seen. */
+            amount: string | null;
+            /** @description The caller's own reference, with business_id unique within system and kind. */
+            business_code: string | null;
+            /** @description The caller's own reference. */
+            business_id: string | null;
+            /** @description The entry that it made: the account's id, a dot, and the line's number. */
+            transaction_id: string | null;
+            /** @description The account's available points right after it last changed this account. */
+            new_balance: string | null;
+            /** @description Why it was refused; null if it was not. */
+            failure: components["schemas"]["Failure"] | null;
+            /** @description As given. */
+            metadata: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            updated_at: string;
+            /** @description True where the operation was there before this call. */
+            idempotent: boolean;
+            /**
+             * @description `failed`: refused, nothing moved. `rolled_back`: taken back, or fenced before it arrived.
+             * @enum {string}
+             */
+            status: "completed" | "failed" | "rolled_back";
+        };
+        /**
+         * DebitBatch
+         * @description Debits, done one after the other.
+         */
+        DebitBatch: {
+            debits: components["schemas"]["DebitInput"][];
+        };
+        /**
+         * HoldInput
+         * @description Points to set aside.
+         */
+        HoldInput: {
+            /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+            operation_id?: string;
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            system_id: string;
+            /** @description Id of a user within a system: 1-128 printable characters. */
+            user_id: string;
+            /** @description Id of a credit type within its system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            credit_type_id: string;
+            /** @description Points: a decimal string from 1 to 9223372036854775807, or a JSON integer up to 9007199254740991 in plain digits. */
+            amount: string | number;
+            /** @description 1-128 printable characters. */
+            business_code?: string;
+            /** @description 1-128 printable characters. */
+            business_id?: string;
+            /** @description Free data of yours, kept with the operation: an object of at most 16 KiB as JSON and 16 levels. Numbers in it to 9007199254740991; write larger ones as strings. */
+            metadata?: {
+                [key: string]: unknown;
+            };
+            /** @description Milliseconds until the hold releases itself, by the database's clock. Absent: never. */
+            expires_in_ms?: number;
+        };
+        /**
+         * Hold
+         * @description A hold.
+         */
+        Hold: {
+            /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+            operation_id: string;
+            /** @description Null where a rollback or release came first, so that the request itself was never seen. */
+            system_id: string | null;
+            /** @description Null where a rollback or release came first, so that the request itself was never seen. */
+            user_id: string | null;
+            /** @description Null where a rollback or release came first, so that the request itself was never seen. */
+            credit_type_id: string | null;
+            /** @description Null where a rollback or release came first, so that the request itself was never seen. */
+            amount: string | null;
+            /** @description The caller's own reference, with business_id unique within system and kind. */
+            business_code: string | null;
+            /** @description The caller's own reference. */
+            business_id: string | null;
+            /** @description The entry that it made: the account's id, a dot, and the line's number. */
+            transaction_id: string | null;
+            /** @description The account's available points right after it last changed this account. */
+            new_balance: string | null;
+            /** @description Why it was refused; null if it was not. */
+            failure: components["schemas"]["Failure"] | null;
+            /** @description As given. */
+            metadata: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            updated_at: string;
+            /** @description True where the operation was there before this call. */
+            idempotent: boolean;
+            /**
+             * @description `held` until it ends, once, as captured, released or expired. `failed`: refused, nothing was held.
+             * @enum {string}
+             */
+            status: "held" | "captured" | "released" | "expired" | "failed";
+            /** @description What was captured; the rest was released. Null before. */
+            captured_amount: string | null;
+            /** @description When it releases itself; null for never. */
+            expires_at: string | null;
+        };
+        /**
+         * CaptureInput
+         * @description How much of a hold to capture.
+         */
+        CaptureInput: {
+            /** @description Points: a decimal string from 1 to 9223372036854775807, or a JSON integer up to 9007199254740991 in plain digits. */
+            amount?: string | number;
+        };
+        /**
+         * JsonWebKey
+         * @description An Ed25519 public key (RFC 8037).
+         */
+        JsonWebKey: {
+            /**
+             * @description Key type.
+             * @enum {string}
+             */
+            kty: "OKP";
+            /**
+             * @description Curve.
+             * @enum {string}
+             */
+            crv: "Ed25519";
+            /** @description The public key, base64url. */
+            x: string;
+            /** @description 1-128 printable characters. */
+            kid?: string;
+            /**
+             * @description Purpose.
+             * @enum {string}
+             */
+            use?: "sig";
+            /**
+             * @description Algorithm.
+             * @enum {string}
+             */
+            alg?: "EdDSA" | "Ed25519";
+            key_ops?: "verify"[];
+            ext?: boolean;
+        };
+        /**
+         * JsonWebKeySet
+         * @description The keys that the partner signs with.
+         */
+        JsonWebKeySet: {
+            keys: components["schemas"]["JsonWebKey"][];
+        };
+        /**
+         * SystemInput
+         * @description A system as it shall be.
+         */
+        SystemInput: {
+            /** @description A name for people: 1-200 printable characters. */
+            name: string;
+            /**
+             * @description `hosted`: this node keeps its accounts. `remote`: a partner does. Fixed once made.
+             * @enum {string}
+             */
+            kind: "hosted" | "remote";
+            /**
+             * @description A suspended system takes part in no new exchange.
+             * @enum {string}
+             */
+            status?: "active" | "suspended";
+            /** @description Address of the partner's node: what comes before /pxp/v1. */
+            base_url?: string;
+            keys?: components["schemas"]["JsonWebKeySet"];
+            /** @description Other systems that this node speaks for. */
+            speaks_for?: string[];
+            /** @description Milliseconds to wait for an answer. */
+            timeout_ms?: number;
+            /** @description Calls a second to send at most. */
+            rate_limit?: number;
+        };
+        /**
+         * System
+         * @description A system.
+         */
+        System: {
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            system_id: string;
+            /** @description A name for people: 1-200 printable characters. */
+            name: string;
+            /**
+             * @description `hosted`: this node keeps its accounts. `remote`: a partner does. Fixed once made.
+             * @enum {string}
+             */
+            kind: "hosted" | "remote";
+            /**
+             * @description A suspended system takes part in no new exchange.
+             * @enum {string}
+             */
+            status: "active" | "suspended";
+            /** @description Address of the partner's node: what comes before /pxp/v1. */
+            base_url?: string;
+            keys?: components["schemas"]["JsonWebKeySet"];
+            /** @description Other systems that this node speaks for. */
+            speaks_for?: string[];
+            /** @description Milliseconds to wait for an answer. */
+            timeout_ms?: number;
+            /** @description Calls a second to send at most. */
+            rate_limit?: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            updated_at: string;
+        };
+        /**
+         * SystemPage
+         * @description A page of a list.
+         */
+        SystemPage: {
+            items: components["schemas"]["System"][];
+            /** @description Pass it as `cursor` to read on; null on the last page. */
+            next_cursor: string | null;
+        };
+        /**
+         * CreditTypeInput
+         * @description A credit type as it shall be.
+         */
+        CreditTypeInput: {
+            /** @description A name for people: 1-200 printable characters. */
+            name: string;
+        };
+        /**
+         * CreditType
+         * @description A kind of points within a system.
+         */
+        CreditType: {
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            system_id: string;
+            /** @description Id of a credit type within its system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            credit_type_id: string;
+            /** @description A name for people: 1-200 printable characters. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            updated_at: string;
+        };
+        /**
+         * CreditTypePage
+         * @description A page of a list.
+         */
+        CreditTypePage: {
+            items: components["schemas"]["CreditType"][];
+            /** @description Pass it as `cursor` to read on; null on the last page. */
+            next_cursor: string | null;
+        };
+        /**
+         * LinkInput
+         * @description A link as it shall be.
+         */
+        LinkInput: {
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            source_system: string;
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            target_system: string;
+            /**
+             * @description `same_id`: a user has the same id in both systems. `mapped`: a mapping says who the user is at the target.
+             * @enum {string}
+             */
+            user_mapping: "same_id" | "mapped";
+            /**
+             * @description Create the target's user where no mapping is known.
+             * @default false
+             */
+            auto_provision?: boolean;
+            /**
+             * @description Whether new exchanges are taken.
+             * @default true
+             */
+            enabled?: boolean;
+            /**
+             * @description Allow rates that gain points round a cycle.
+             * @default false
+             */
+            allow_gaining_cycles?: boolean;
+        };
+        /**
+         * Link
+         * @description The agreement that points may go from one system to another.
+         */
+        Link: {
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            source_system: string;
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            target_system: string;
+            /**
+             * @description `same_id`: a user has the same id in both systems. `mapped`: a mapping says who the user is at the target.
+             * @enum {string}
+             */
+            user_mapping: "same_id" | "mapped";
+            auto_provision: boolean;
+            enabled: boolean;
+            allow_gaining_cycles: boolean;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            updated_at: string;
+        };
+        /**
+         * LinkPage
+         * @description A page of a list.
+         */
+        LinkPage: {
+            items: components["schemas"]["Link"][];
+            /** @description Pass it as `cursor` to read on; null on the last page. */
+            next_cursor: string | null;
+        };
+        /**
+         * RateInput
+         * @description A rate to put in force.
+         */
+        RateInput: {
+            /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+            operation_id?: string;
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            source_system: string;
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            target_system: string;
+            /** @description Id of a credit type within its system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            source_credit_type: string;
+            /** @description Id of a credit type within its system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            target_credit_type: string;
+            /** @description Target points per source point: a decimal string greater than 0 with at most 12 integer and 18 fractional digits. */
+            rate: string;
+            /**
+             * @description How a fraction of a point is rounded.
+             * @enum {string}
+             */
+            rounding?: "down";
+            /** @description Points: a decimal string from 1 to 9223372036854775807, or a JSON integer up to 9007199254740991 in plain digits. */
+            min_source_amount?: string | number;
+        };
+        /**
+         * RateChange
+         * @description What setting a rate came to.
+         */
+        RateChange: {
+            /**
+             * @description The rate is in force.
+             * @enum {string}
+             */
+            status: "completed";
+            /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+            operation_id: string;
+            /** @description The rate in force before; null for a first one. */
+            old_rate: string | null;
+            /** @description Target points per source point: a decimal string greater than 0 with at most 12 integer and 18 fractional digits. */
+            new_rate: string;
+            /** @description Counts the versions of this pair's rate. */
+            rate_version: number;
+            /** @description True where this very call was made before. */
+            idempotent: boolean;
+        };
+        /**
+         * ExchangeRate
+         * @description A version of a rate.
+         */
+        ExchangeRate: {
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            source_system: string;
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            target_system: string;
+            /** @description Id of a credit type within its system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            source_credit_type: string;
+            /** @description Id of a credit type within its system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            target_credit_type: string;
+            /** @description Target points per source point: a decimal string greater than 0 with at most 12 integer and 18 fractional digits. */
+            rate: string;
+            /** @description Counts the versions of this pair's rate. */
+            rate_version: number;
+            /**
+             * @description How a fraction of a point is rounded.
+             * @enum {string}
+             */
+            rounding: "down";
+            /** @description Points, as a decimal string from 0 to 9223372036854775807. */
+            min_source_amount: string;
+            /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+            operation_id: string;
+            /** @description Who set it. */
+            proposed_by: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            effective_at: string;
+            /** @description When the next version came into force; null while this one is. */
+            superseded_at: string | null;
+        };
+        /**
+         * ExchangeRatePage
+         * @description A page of a list.
+         */
+        ExchangeRatePage: {
+            items: components["schemas"]["ExchangeRate"][];
+            /** @description Pass it as `cursor` to read on; null on the last page. */
+            next_cursor: string | null;
+        };
+        /**
+         * MappingInput
+         * @description A mapping as it shall be.
+         */
+        MappingInput: {
+            /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+            operation_id?: string;
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            source_system: string;
+            /** @description Id of a user within a system: 1-128 printable characters. */
+            source_user_id: string;
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            target_system: string;
+            /** @description Id of a user within a system: 1-128 printable characters. */
+            target_user_id: string;
+            /**
+             * @description Replace the mapping where the user has another target.
+             * @default false
+             */
+            replace?: boolean;
+        };
+        /**
+         * MappingResult
+         * @description A mapping, and what putting it came to.
+         */
+        MappingResult: {
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            source_system: string;
+            /** @description Id of a user within a system: 1-128 printable characters. */
+            source_user_id: string;
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            target_system: string;
+            /** @description Id of a user within a system: 1-128 printable characters. */
+            target_user_id: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            updated_at: string;
+            /** @description Of the change; null where nothing was to be changed and no id was given. */
+            operation_id: string | null;
+            /** @description True where this very call was made before. */
+            idempotent: boolean;
+        };
+        /**
+         * Mapping
+         * @description Who a user of the source is at the target.
+         */
+        Mapping: {
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            source_system: string;
+            /** @description Id of a user within a system: 1-128 printable characters. */
+            source_user_id: string;
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            target_system: string;
+            /** @description Id of a user within a system: 1-128 printable characters. */
+            target_user_id: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            updated_at: string;
+        };
+        /**
+         * MappingChange
+         * @description A change of a mapping.
+         */
+        MappingChange: {
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            source_system: string;
+            /** @description Id of a user within a system: 1-128 printable characters. */
+            source_user_id: string;
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            target_system: string;
+            /** @description The target user before; null for a first mapping. */
+            old_target_user_id: string | null;
+            /** @description Id of a user within a system: 1-128 printable characters. */
+            new_target_user_id: string;
+            /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+            operation_id: string;
+            /** @description Who changed it. */
+            changed_by: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            changed_at: string;
+        };
+        /**
+         * MappingChangePage
+         * @description A page of a list.
+         */
+        MappingChangePage: {
+            items: components["schemas"]["MappingChange"][];
+            /** @description Pass it as `cursor` to read on; null on the last page. */
+            next_cursor: string | null;
+        };
+        /**
+         * LedgerDifference
+         * @description Something that does not add up.
+         */
+        LedgerDifference: {
+            /** @description Which check found it. */
+            check: string;
+            /** @description What does not hold. */
+            message: string;
+            /** @description The row that breaks the rule; amounts are decimal strings. */
+            found: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * LedgerVerification
+         * @description Every balance recomputed from the movements.
+         */
+        LedgerVerification: {
+            ok: boolean;
+            /** @description Members' accounts looked at. */
+            accounts: number;
+            /** @description Movements looked at. */
+            transfers: number;
+            /** @description Operations compared with their movements. */
+            operations: number;
+            /** @description The first of them; empty if all is well. */
+            differences: components["schemas"]["LedgerDifference"][];
+        };
+        /**
+         * ImportInput
+         * @description Lines of a file; the fields are the file's columns.
+         */
+        ImportInput: {
+            /**
+             * @description Look at the form only; change nothing.
+             * @default false
+             */
+            dry_run?: boolean;
+            /**
+             * @description The first line's number in its file, for messages.
+             * @default 1
+             */
+            first_line?: number;
+            lines: {
+                [key: string]: string;
+            }[];
+        };
+        /**
+         * ImportError
+         * @description Why a line can't be had.
+         */
+        ImportError: {
+            /** @description The line's number in its file. */
+            line: number;
+            /** @description The column. */
+            field: string;
+            /** @description What is wrong and what is expected. */
+            message: string;
+            /** @description A code of the error table. */
+            code: string;
+        };
+        /**
+         * ImportResult
+         * @description What an import came to.
+         */
+        ImportResult: {
+            /**
+             * @description What the lines describe.
+             * @enum {string}
+             */
+            kind: "systems" | "credit-types" | "links" | "rates" | "balances" | "mappings" | "users";
+            dry_run: boolean;
+            /** @description Lines that changed something. */
+            applied: number;
+            /** @description Lines that said what stood already. */
+            unchanged: number;
+            /** @description Lines that are refused, in their order. Where a check finds any, nothing is applied. */
+            errors: components["schemas"]["ImportError"][];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listExchanges: {
+        parameters: {
+            query?: {
+                /** @description `failed`: nothing moved, or all of it was put back. `needs_attention`: an open inconsistency names it. */
+                status?: "started" | "processing" | "completed" | "failed" | "needs_attention";
+                /** @description Id of a user within a system: 1-128 printable characters. */
+                user_id?: string;
+                /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                source_system?: string;
+                /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                target_system?: string;
+                /** @description ISO 8601 with a zone, like 2026-11-23T09:30:00.000Z. */
+                created_after?: string;
+                /** @description ISO 8601 with a zone, like 2026-11-23T09:30:00.000Z. */
+                created_before?: string;
+                /** @description Items per page, to 1000. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Exchanges created in [created_after, created_before). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangePage"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createExchange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=SECONDS` (default 10) or `respond-async`. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExchangeInput"];
+            };
+        };
+        responses: {
+            /** @description Completed before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exchange"];
+                };
+            };
+            /** @description Completed. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exchange"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `operation_conflict`: The operation id belongs to another request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `system_not_found`: The system is not known.
+             *
+             *     `system_suspended`: The system is suspended.
+             *
+             *     `link_not_found`: No agreement lets points go from the source to the target.
+             *
+             *     `link_disabled`: The agreement between source and target is switched off.
+             *
+             *     `system_not_hosted`: The system's accounts are not kept by this node.
+             *
+             *     `exchange_rate_not_found`: No rate is in force for this pair of credit types.
+             *
+             *     `quote_mismatch`: The quote does not belong to this exchange.
+             *
+             *     `quote_expired`: The quote is no longer valid.
+             *
+             *     `amount_too_small`: The amount is below the minimum or would be worth nothing at the target.
+             *
+             *     `mapping_not_found`: It is not known who this user is at the target.
+             *
+             *     `user_not_found`: There is no profile to create the target's user from.
+             *
+             *     `limit_exceeded`: A limit is used up.
+             *
+             *     `insufficient_balance`: The account does not have enough available points.
+             *
+             *     `amount_too_large`: The amount or the resulting balance is above 9223372036854775807.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createExchanges: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=SECONDS` (default 10) or `respond-async`. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExchangeBatch"];
+            };
+        };
+        responses: {
+            /** @description One result per line, in order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeBatchResult"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getExchange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The exchange. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exchange"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `operation_not_found`: No operation has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAccounts: {
+        parameters: {
+            query?: {
+                /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                system_id?: string;
+                /** @description Id of a user within a system: 1-128 printable characters. */
+                user_id?: string;
+                /** @description Items per page, to 1000. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accounts in code-point order of system, user and credit type. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountPage"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountInput"];
+            };
+        };
+        responses: {
+            /** @description It stood. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description Opened, empty. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `system_not_found`: The system is not known.
+             *
+             *     `system_not_hosted`: The system's accounts are not kept by this node.
+             *
+             *     `credit_type_not_found`: The credit type is not known in this system.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `CS:` and the hex SHA-256 of `{user_id}:{system_id}:{credit_type_id}`. */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account_not_found`: No account has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEntries: {
+        parameters: {
+            query?: {
+                /** @description Items per page, to 1000. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description `CS:` and the hex SHA-256 of `{user_id}:{system_id}:{credit_type_id}`. */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Entries, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPage"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account_not_found`: No account has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createCredit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditInput"];
+            };
+        };
+        responses: {
+            /** @description Done before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Credit"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Credit"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `operation_conflict`: The operation id belongs to another request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `system_not_found`: The system is not known.
+             *
+             *     `system_not_hosted`: The system's accounts are not kept by this node.
+             *
+             *     `credit_type_not_found`: The credit type is not known in this system.
+             *
+             *     `business_id_used`: The business reference has been used by another operation.
+             *
+             *     `insufficient_balance`: The account does not have enough available points.
+             *
+             *     `amount_too_large`: The amount or the resulting balance is above 9223372036854775807.
+             *
+             *     `rolled_back`: The operation was rolled back before it arrived.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createCredits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditBatch"];
+            };
+        };
+        responses: {
+            /** @description One result per line, in order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovementBatchResult"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCredit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The credit. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Credit"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `operation_not_found`: No operation has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rollBackCredit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EmptyInput"];
+            };
+        };
+        responses: {
+            /** @description The credit as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Credit"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `operation_conflict`: The operation id belongs to another request.
+             *
+             *     `rollback_refused`: The points have been spent, so the operation stands for good.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createDebit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DebitInput"];
+            };
+        };
+        responses: {
+            /** @description Done before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Debit"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Debit"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `operation_conflict`: The operation id belongs to another request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `system_not_found`: The system is not known.
+             *
+             *     `system_not_hosted`: The system's accounts are not kept by this node.
+             *
+             *     `credit_type_not_found`: The credit type is not known in this system.
+             *
+             *     `business_id_used`: The business reference has been used by another operation.
+             *
+             *     `insufficient_balance`: The account does not have enough available points.
+             *
+             *     `amount_too_large`: The amount or the resulting balance is above 9223372036854775807.
+             *
+             *     `rolled_back`: The operation was rolled back before it arrived.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createDebits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DebitBatch"];
+            };
+        };
+        responses: {
+            /** @description One result per line, in order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovementBatchResult"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDebit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The debit. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Debit"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `operation_not_found`: No operation has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rollBackDebit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EmptyInput"];
+            };
+        };
+        responses: {
+            /** @description The debit as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Debit"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `operation_conflict`: The operation id belongs to another request.
+             *
+             *     `rollback_refused`: The points have been spent, so the operation stands for good.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldInput"];
+            };
+        };
+        responses: {
+            /** @description Done before: held, or captured since. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            /** @description Held. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `operation_conflict`: The operation id belongs to another request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `system_not_found`: The system is not known.
+             *
+             *     `system_not_hosted`: The system's accounts are not kept by this node.
+             *
+             *     `credit_type_not_found`: The credit type is not known in this system.
+             *
+             *     `business_id_used`: The business reference has been used by another operation.
+             *
+             *     `insufficient_balance`: The account does not have enough available points.
+             *
+             *     `released`: The hold was released before it arrived.
+             *
+             *     `hold_expired`: The hold has expired.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The hold. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `operation_not_found`: No operation has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    captureHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CaptureInput"];
+            };
+        };
+        responses: {
+            /** @description The hold, captured. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `operation_not_found`: No operation has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `operation_conflict`: The operation id belongs to another request.
+             *
+             *     `hold_released`: The hold is released.
+             *
+             *     `hold_expired`: The hold has expired.
+             *
+             *     `hold_refused`: The hold was refused, so there is nothing to capture.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `amount_exceeds_hold`: The amount to capture is above the amount held. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    releaseHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EmptyInput"];
+            };
+        };
+        responses: {
+            /** @description The hold as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `operation_conflict`: The operation id belongs to another request.
+             *
+             *     `hold_captured`: The hold is captured.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSystem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                system_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The system. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["System"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `system_not_found`: The system is not known. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putSystem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                system_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SystemInput"];
+            };
+        };
+        responses: {
+            /** @description It stood, and is as given now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["System"];
+                };
+            };
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["System"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `system_kind_fixed`: A system's kind can't be changed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSystems: {
+        parameters: {
+            query?: {
+                /** @description Items per page, to 1000. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Systems by id. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemPage"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCreditType: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                system_id: string;
+                /** @description Id of a credit type within its system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                credit_type_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The credit type. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditType"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `credit_type_not_found`: The credit type is not known in this system. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putCreditType: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                system_id: string;
+                /** @description Id of a credit type within its system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                credit_type_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditTypeInput"];
+            };
+        };
+        responses: {
+            /** @description It stood, and is as given now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditType"];
+                };
+            };
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditType"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `system_not_found`: The system is not known. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCreditTypes: {
+        parameters: {
+            query?: {
+                /** @description Items per page, to 1000. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                system_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Credit types by id. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditTypePage"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLinks: {
+        parameters: {
+            query?: {
+                /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                source_system?: string;
+                /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                target_system?: string;
+                /** @description Items per page, to 1000. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Links by source and target. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkPage"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkInput"];
+            };
+        };
+        responses: {
+            /** @description It stood, and is as given now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `system_not_found`: The system is not known. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRates: {
+        parameters: {
+            query?: {
+                /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                source_system?: string;
+                /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                target_system?: string;
+                /** @description Items per page, to 1000. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rates by systems and credit types. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeRatePage"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putRate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RateInput"];
+            };
+        };
+        responses: {
+            /** @description The rate is in force. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateChange"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `operation_conflict`: The operation id belongs to another request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `system_not_found`: The system is not known.
+             *
+             *     `credit_type_not_found`: The credit type is not known in this system.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRateHistory: {
+        parameters: {
+            query?: {
+                /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                source_system?: string;
+                /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                target_system?: string;
+                /** @description Items per page, to 1000. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Versions, the oldest of each pair first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeRatePage"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMapping: {
+        parameters: {
+            query: {
+                /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                source_system: string;
+                /** @description Id of a user within a system: 1-128 printable characters. */
+                source_user_id: string;
+                /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                target_system: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mapping. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mapping"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `mapping_not_found`: It is not known who this user is at the target. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingInput"];
+            };
+        };
+        responses: {
+            /** @description It stood so, or was replaced. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingResult"];
+                };
+            };
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingResult"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `mapping_exists`: The user is mapped to another target user.
+             *
+             *     `mapping_taken`: The target user belongs to another source user.
+             *
+             *     `operation_conflict`: The operation id belongs to another request.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `system_not_found`: The system is not known. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMappingHistory: {
+        parameters: {
+            query: {
+                /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                source_system: string;
+                /** @description Id of a user within a system: 1-128 printable characters. */
+                source_user_id: string;
+                /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                target_system: string;
+                /** @description Items per page, to 1000. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Changes, the oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingChangePage"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyLedger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerVerification"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importLines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the lines describe. */
+                kind: "systems" | "credit-types" | "links" | "rates" | "balances" | "mappings" | "users";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportInput"];
+            };
+        };
+        responses: {
+            /** @description What it came to. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResult"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}
+
+/** Fields that hold points, wherever they stand. */
+export const pointsFields = [
+    "amount",
+    "available",
+    "available_after",
+    "captured_amount",
+    "frozen",
+    "frozen_after",
+    "min_source_amount",
+    "new_balance",
+    "required",
+    "source_amount",
+    "target_amount",
+] as const;
+
+/** Fields whose content is free, so that no name in it means anything. */
+export const freeFields = [
+    "found",
+    "metadata",
+] as const;

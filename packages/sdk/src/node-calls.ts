@@ -1,0 +1,35 @@
+// Calls that look at, or fill, the node as a whole. They may take long, so that their time is longer too.
+import type { ImportInput, ImportKind, ImportResult, LedgerVerification } from "./shapes.ts";
+import type { CallOptions, Transport } from "./transport.ts";
+
+const importTimeoutMs = 120_000;
+const verificationTimeoutMs = 3_600_000;
+
+export class ImportCalls {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /** Up to 1000 lines of a file. Lines that are refused are in `errors`; then nothing is applied. */
+  apply(kind: ImportKind, input: ImportInput, options: CallOptions = {}): Promise<ImportResult> {
+    const parts = { path: { kind }, body: input };
+    const timeoutMs = options.timeoutMs ?? importTimeoutMs;
+    return this.#transport.call("post", "/v1/imports/{kind}", parts, { ...options, timeoutMs });
+  }
+}
+
+export class LedgerCalls {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /** Recomputes every balance. Differences are an answer and no error: look at `ok`. */
+  verify(options: CallOptions = {}): Promise<LedgerVerification> {
+    const timeoutMs = options.timeoutMs ?? verificationTimeoutMs;
+    return this.#transport.call("get", "/v1/ledger/verification", {}, { ...options, timeoutMs });
+  }
+}
