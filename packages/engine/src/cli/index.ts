@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import type { CommandLineParts } from "./command-context.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
+import { addSandbox } from "./sandbox.ts";
 import { addServe } from "./serve.ts";
 
 export type { CommandLineParts } from "./command-context.ts";
@@ -13,6 +14,7 @@ function buildProgram(parts: CommandLineParts): Command {
     .version(parts.version)
     .exitOverride()
     .showHelpAfterError("(pointbridge --help lists the commands)");
+  addSandbox(program, parts);
   addServe(program, parts);
   return program;
 }

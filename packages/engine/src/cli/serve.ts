@@ -3,14 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { Command } from "commander";
 import { readConfig } from "../config.ts";
 import type { CommandLineParts } from "./command-context.ts";
-
-/** Resolves at the first signal that asks for an end. */
-function waitForSignal(): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    process.once("SIGTERM", resolve);
-    process.once("SIGINT", resolve);
-  });
-}
+import { waitForSignal } from "./stop-signal.ts";
 
 async function serve(flags: Record<string, string | undefined>, parts: CommandLineParts): Promise<void> {
   const config = readConfig({ flags, environment: process.env });
@@ -49,6 +42,9 @@ export function addServe(program: Command, parts: CommandLineParts): void {
 /** Commander names options in camel case; settings know their flags in kebab case. */
 export function toFlags(options: Record<string, string | undefined>): Record<string, string | undefined> {
   return Object.fromEntries(
-    Object.entries(options).map(([name, value]) => [name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), value]),
+    Object.entries(options).map(([name, value]) => [
+      name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+      value,
+    ]),
   );
 }

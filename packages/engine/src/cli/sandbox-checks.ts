@@ -1,0 +1,113 @@
+// What the sandbox proves after a run, from what the API answers: conservation, two equal sides, a sound ledger.
+import type { v1 } from "@pointbridge/protocol";
+import { type MemberAccounts, readAccounts } from "./sandbox-accounts.ts";
+import type { SandboxClient } from "./sandbox-client.ts";
+import type { MadeExchange } from "./sandbox-exchanges.ts";
+import { airline, members, type SandboxSystem, shop } from "./sandbox-world.ts";
+
+export interface Balances {
+  readonly shop: MemberAccounts;
+  readonly airline: MemberAccounts;
+}
+
+export interface SandboxChecks {
+  readonly ledger: boolean;
+  readonly transfers: number;
+  readonly conservation: boolean;
+  readonly accounts: number;
+  readonly reconciliationMismatches: number;
+}
+
+export async function readBalances(client: SandboxClient): Promise<Balances> {
+  return { shop: await readAccounts(client, shop), airline: await readAccounts(client, airline) };
+}
+
+/** What a run's exchanges and openings must have made of each member's points, by user id. */
+function expectChanges(system: SandboxSystem, exchanges: readonly MadeExchange[]): Map<string, bigint> {
+  const changes = new Map(members.map((member) => [system.userOf(member), system.openingAmount]));
+  const add = (user: string, points: bigint) => changes.set(user, (changes.get(user) ?? 0n) + points);
+  for (const { route, member, amount, targetAmount } of exchanges) {
+    if (targetAmount === undefined) continue;
+    if (route.source === system) add(system.userOf(member), -amount);
+    if (route.target === system) add(system.userOf(member), targetAmount);
+  }
+  return changes;
+}
+
+function isConserved(
+  system: SandboxSystem,
+  before: MemberAccounts,
+  after: MemberAccounts,
+  exchanges: readonly MadeExchange[],
+): boolean {
+  const changes = expectChanges(system, exchanges);
+  return [...after].every(([user, account]) => {
+    const old = before.get(user);
+    const expected = (old?.available ?? 0n) + (old?.frozen ?? 0n) + (changes.get(user) ?? 0n);
+    return account.available + account.frozen === expected;
+  });
+}
+
+interface Sides {
+  readonly source: readonly v1.Entry[];
+  readonly target: readonly v1.Entry[];
+}
+
+/** Whether what both members' statements say of an exchange is what it was answered with. */
+function agrees(exchange: MadeExchange, { source, target }: Sides): boolean {
+  const amountsOf = (entries: readonly v1.Entry[], kind: v1.Entry["entry"]) =>
+    entries
+      .filter((entry) => entry.operation_id === exchange.operationId)
+      .map((entry) => (entry.entry === kind ? entry.amount : `not a ${kind}`));
+  const taken = amountsOf(source, "debit");
+  const given = amountsOf(target, "credit");
+  if (exchange.targetAmount === undefined) return taken.length === 0 && given.length === 0;
+  return taken.join() === exchange.amount.toString() && given.join() === exchange.targetAmount.toString();
+}
+
+async function countMismatches(
+  client: SandboxClient,
+  balances: Balances,
+  exchanges: readonly MadeExchange[],
+): Promise<number> {
+  const statements = new Map<string, readonly v1.Entry[]>();
+  for (const [system, accounts] of [
+    [shop, balances.shop],
+    [airline, balances.airline],
+  ] as const) {
+    for (const member of members) {
+      const user = system.userOf(member);
+      const accountId = accounts.get(user)?.accountId;
+      if (accountId === undefined) continue;
+      // The newest hundred lines: a run adds fewer than ten to each statement.
+      const { items } = await client.get<{ items: v1.Entry[] }>(
+        `/v1/accounts/${accountId}/entries?limit=100`,
+      );
+      statements.set(`${system.systemId} ${user}`, items);
+    }
+  }
+  const statementOf = (system: SandboxSystem, member: number) =>
+    statements.get(`${system.systemId} ${system.userOf(member)}`) ?? [];
+  const mismatches = exchanges.filter((exchange) => {
+    const { route, member } = exchange;
+    const sides = { source: statementOf(route.source, member), target: statementOf(route.target, member) };
+    return !agrees(exchange, sides);
+  });
+  return mismatches.length;
+}
+
+/** Looks at everything the run did. */
+export async function checkRun(
+  client: SandboxClient,
+  before: Balances,
+  exchanges: readonly MadeExchange[],
+): Promise<SandboxChecks> {
+  const after = await readBalances(client);
+  const conservation =
+    isConserved(shop, before.shop, after.shop, exchanges) &&
+    isConserved(airline, before.airline, after.airline, exchanges);
+  const reconciliationMismatches = await countMismatches(client, after, exchanges);
+  const { ok, transfers } = await client.get<v1.LedgerVerification>("/v1/ledger/verification");
+  const accounts = after.shop.size + after.airline.size;
+  return { ledger: ok, transfers, conservation, accounts, reconciliationMismatches };
+}

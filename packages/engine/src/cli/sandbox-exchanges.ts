@@ -1,0 +1,122 @@
+// The exchanges that a run of the sandbox makes: many in one batch, some alone, and those that must be refused or repeated.
+import type { v1 } from "@pointbridge/protocol";
+import { readAccounts } from "./sandbox-accounts.ts";
+import type { SandboxClient } from "./sandbox-client.ts";
+import { airline, members, type Route, routes, shop } from "./sandbox-world.ts";
+
+/** An exchange as it was asked for and as it was answered. */
+export interface MadeExchange {
+  readonly operationId: string;
+  readonly route: Route;
+  readonly member: number;
+  readonly amount: bigint;
+  /** Undefined where it was refused. */
+  readonly targetAmount: bigint | undefined;
+  /** Undefined where it was completed. */
+  readonly refusal: string | undefined;
+}
+
+export interface SandboxExchanges {
+  readonly batch: readonly MadeExchange[];
+  readonly single: readonly MadeExchange[];
+  readonly tooMuch: MadeExchange;
+  readonly tooLittle: MadeExchange;
+  /** Whether an id sent a second time was answered with what stood, as a repeat. */
+  readonly repeatHeld: boolean;
+}
+
+interface Wish {
+  readonly operationId: string;
+  readonly route: Route;
+  readonly member: number;
+  readonly amount: bigint;
+}
+
+interface SingleAnswer {
+  readonly status?: string | number;
+  readonly target_amount?: string | null;
+  readonly code?: string;
+  readonly idempotent?: boolean;
+}
+
+export function bodyOf({ operationId, route, member, amount }: Wish): v1.ExchangeInput {
+  const { source, target } = route;
+  return {
+    operation_id: operationId,
+    user_id: source.userOf(member),
+    source_system: source.systemId,
+    target_system: target.systemId,
+    source_credit_type: source.creditTypeId,
+    target_credit_type: target.creditTypeId,
+    amount: amount.toString(),
+  };
+}
+
+function toMade(wish: Wish, answer: SingleAnswer): MadeExchange {
+  const isDone = answer.status === "completed" && typeof answer.target_amount === "string";
+  return {
+    ...wish,
+    targetAmount: isDone ? BigInt(answer.target_amount ?? 0) : undefined,
+    refusal: isDone ? undefined : (answer.code ?? String(answer.status)),
+  };
+}
+
+async function makeOne(client: SandboxClient, wish: Wish): Promise<MadeExchange> {
+  return toMade(wish, await client.post<SingleAnswer>("/v1/exchanges", bodyOf(wish)));
+}
+
+async function makeBatch(client: SandboxClient, wishes: readonly Wish[]): Promise<MadeExchange[]> {
+  const exchanges = wishes.map(bodyOf);
+  const { results } = await client.post<{ results: v1.ExchangeBatchLine[] }>("/v1/exchanges/batch", {
+    exchanges,
+  });
+  return wishes.map((wish, index) => toMade(wish, results[index] ?? { status: "error" }));
+}
+
+async function repeat(client: SandboxClient, wish: Wish, before: MadeExchange): Promise<boolean> {
+  const again = await client.post<SingleAnswer>("/v1/exchanges", bodyOf(wish));
+  const { targetAmount } = toMade(wish, again);
+  return again.idempotent === true && targetAmount === before.targetAmount;
+}
+
+/** One more than the member has. */
+async function wishTooMuch(client: SandboxClient, runId: string): Promise<Wish> {
+  const member = members.at(-1) ?? 1;
+  const accounts = await readAccounts(client, shop);
+  const available = accounts.get(shop.userOf(member))?.available ?? 0n;
+  return { operationId: `${runId}.too-much`, route: routes.outward, member, amount: available + 1n };
+}
+
+/** Makes them all; every id begins with the run's. */
+export async function makeExchanges(client: SandboxClient, runId: string): Promise<SandboxExchanges> {
+  const { outward, back } = routes;
+  const batchWishes = [1, 2].flatMap((round) =>
+    members.map((member) => ({
+      operationId: `${runId}.${shop.systemId}.${round}-${member}`,
+      route: outward,
+      member,
+      amount: BigInt(round * 90 + member * 10),
+    })),
+  );
+  const singleWishes = members.slice(0, 6).map((member) => ({
+    operationId: `${runId}.${airline.systemId}.${member}`,
+    route: back,
+    member,
+    amount: BigInt(member * 7),
+  }));
+  const batch = await makeBatch(client, batchWishes);
+  const single: MadeExchange[] = [];
+  for (const wish of singleWishes) single.push(await makeOne(client, wish));
+  const tooMuch = await makeOne(client, await wishTooMuch(client, runId));
+  const little = { operationId: `${runId}.too-little`, route: outward, member: 1, amount: 1n };
+  const tooLittle = await makeOne(client, little);
+  const [firstWish] = singleWishes;
+  const [firstMade] = single;
+  const repeatHeld =
+    firstWish !== undefined && firstMade !== undefined && (await repeat(client, firstWish, firstMade));
+  return { batch, single, tooMuch, tooLittle, repeatHeld };
+}
+
+export function allExchanges({ batch, single, tooMuch, tooLittle }: SandboxExchanges): MadeExchange[] {
+  return [...batch, ...single, tooMuch, tooLittle];
+}
