@@ -34,17 +34,14 @@ export function delayAfter(error: unknown, attempt: number): number | undefined 
 /** @throws the signal's reason once it is aborted */
 export async function pause(delayMs: number, signal: AbortSignal | undefined): Promise<void> {
   signal?.throwIfAborted();
-  await new Promise<void>((resolve, reject) => {
-    const abort = () => {
+  await new Promise<void>((resolve) => {
+    const end = () => {
       clearTimeout(timer);
-      reject(
-        signal?.reason instanceof Error ? signal.reason : new Error("aborted", { cause: signal?.reason }),
-      );
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", abort);
+      signal?.removeEventListener("abort", end);
       resolve();
-    }, delayMs);
-    signal?.addEventListener("abort", abort, { once: true });
+    };
+    const timer = setTimeout(end, delayMs);
+    signal?.addEventListener("abort", end);
   });
+  signal?.throwIfAborted();
 }

@@ -93,8 +93,11 @@ function writeQuery(values: Values): string {
   return pairs.length === 0 ? "" : `?${pairs.join("&")}`;
 }
 
+/** A proxy in front of the node has JSON of its own. */
 function isProblem(value: unknown): value is Problem {
-  return typeof value === "object" && value !== null && "code" in value && typeof value.code === "string";
+  if (typeof value !== "object" || value === null) return false;
+  const { code, detail, retryable } = value as Readonly<Record<string, unknown>>;
+  return typeof code === "string" && typeof detail === "string" && typeof retryable === "boolean";
 }
 
 function readJson(text: string): unknown {
