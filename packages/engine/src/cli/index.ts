@@ -1,7 +1,15 @@
 // The command line: one file per command, one place for how commands end.
 import { Command, CommanderError } from "commander";
+import { addAccount, addMovements } from "./account.ts";
 import type { CommandLineParts } from "./command-context.ts";
-import { exitCodeOf, exitCodes } from "./exit-codes.ts";
+import { addExchange } from "./exchange.ts";
+import { exitCodes, OutputClosedError } from "./exit-codes.ts";
+import { toFailure } from "./failure.ts";
+import { addImport } from "./import.ts";
+import { addLedger } from "./ledger.ts";
+import { addMapping } from "./mapping.ts";
+import { watchOutput, writeJson } from "./output.ts";
+import { addRate } from "./rate.ts";
 import { addSandbox } from "./sandbox.ts";
 import { addServe } from "./serve.ts";
 
@@ -16,20 +24,42 @@ function buildProgram(parts: CommandLineParts): Command {
     .showHelpAfterError("(pointbridge --help lists the commands)");
   addSandbox(program, parts);
   addServe(program, parts);
+  addImport(program, parts);
+  addExchange(program, parts);
+  addAccount(program, parts);
+  addMovements(program, parts);
+  addRate(program, parts);
+  addMapping(program, parts);
+  addLedger(program, parts);
   return program;
+}
+
+/** Commander has said what is wrong; help and version end well. */
+async function endUsage(error: CommanderError, isJson: boolean): Promise<void> {
+  process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.badInput;
+  if (isJson && error.exitCode !== 0) await writeJson({ code: "bad_usage", detail: error.message });
+}
+
+async function endFailed(error: unknown, isJson: boolean): Promise<void> {
+  const { exitCode, message, document } = toFailure(error);
+  process.stderr.write(`pointbridge: ${message}\n`);
+  process.exitCode = exitCode;
+  if (isJson) await writeJson(document);
 }
 
 /** Runs one command; sets the process's exit code and never throws. */
 export async function runCommandLine(words: readonly string[], parts: CommandLineParts): Promise<void> {
+  watchOutput();
+  const isJson = words.includes("--json");
   try {
-    await buildProgram(parts).parseAsync([...words], { from: "user" });
+    await buildProgram(parts)
+      .parseAsync([...words], { from: "user" })
+      .catch((error: unknown) => {
+        if (error instanceof OutputClosedError) throw error;
+        return error instanceof CommanderError ? endUsage(error, isJson) : endFailed(error, isJson);
+      });
   } catch (error) {
-    if (error instanceof CommanderError) {
-      // Commander has said what is wrong; help and version end well.
-      process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.badInput;
-      return;
-    }
-    process.stderr.write(`pointbridge: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = exitCodeOf(error);
+    // Whoever read the output has seen enough.
+    if (!(error instanceof OutputClosedError)) throw error;
   }
 }

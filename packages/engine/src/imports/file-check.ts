@@ -8,6 +8,23 @@ interface Seen {
   readonly line: number;
 }
 
+/** Judges the columns of a file by themselves, so that a wrong one is told once and not line by line. */
+export function judgeColumns(kind: ImportKind, columns: readonly string[], line: number): ImportError[] {
+  const { columns: expected } = forms[kind];
+  const names = expected.map((column) => column.name);
+  const code = "invalid_request";
+  const tell = (field: string, message: string): ImportError => ({ line, field, message, code });
+  const unknown = columns.filter((name) => !names.includes(name));
+  const missing = expected.filter((column) => column.isRequired && !columns.includes(column.name));
+  const doubled = columns.filter((name, index) => columns.indexOf(name) < index);
+  const choice = `is not a column of this kind of file; it may have ${names.join(", ")}`;
+  return [
+    ...unknown.map((name) => tell(name, choice)),
+    ...missing.map((column) => tell(column.name, "the column is missing")),
+    ...doubled.map((name) => tell(name, "the column is there more than once")),
+  ];
+}
+
 /** Judges the columns and fields of one line. */
 function judgeFields(form: FileForm, fields: ImportLine, line: number): ImportError[] {
   const code = "invalid_request";
