@@ -14,7 +14,10 @@ export interface CsvFile {
   readonly columns: readonly string[];
   /** The line with the columns' names. */
   readonly columnsLine: number;
+  /** Those with a field for every column. */
   readonly records: readonly CsvRecord[];
+  /** The others. */
+  readonly faults: readonly LineFault[];
 }
 
 function findBrokenLine(bytes: Buffer): number {
@@ -80,16 +83,20 @@ export async function readCsvFile(path: string): Promise<CsvFile> {
   }
   const columns = head.record;
   const faults: LineFault[] = [];
-  const records = rest.map((parsed) => {
+  const records: CsvRecord[] = [];
+  for (const parsed of rest) {
     const { record } = parsed;
     const line = startLineOf(parsed);
-    if (record.length !== columns.length) {
+    if (record.length === columns.length) {
+      records.push({
+        line,
+        fields: Object.fromEntries(columns.map((name, index) => [name, record[index] ?? ""])),
+      });
+    } else {
       const field = columns[Math.min(record.length, columns.length - 1)] ?? "";
       const message = `the line has ${record.length} fields where the file has ${columns.length} columns`;
       faults.push({ line, field, message });
     }
-    return { line, fields: Object.fromEntries(columns.map((name, index) => [name, record[index] ?? ""])) };
-  });
-  if (faults.length > 0) throw badLines(exitCodes.badInput, path, faults);
-  return { columns, columnsLine: startLineOf(head), records };
+  }
+  return { columns, columnsLine: startLineOf(head), records, faults };
 }

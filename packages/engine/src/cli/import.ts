@@ -44,10 +44,11 @@ function judgeFile(kind: ImportKind, file: CsvFile): readonly LineFault[] {
   const wrongColumns = judgeColumns(kind, file.columns, file.columnsLine);
   if (wrongColumns.length > 0) return wrongColumns;
   const check = new FileCheck(kind);
-  return file.records.flatMap((record) => {
+  const inRecords = file.records.flatMap((record) => {
     const faults = check.check([record.fields], record.line);
     return faults.length > 0 ? faults : findLongFields(record);
   });
+  return [...file.faults, ...inRecords].sort((left, right) => left.line - right.line);
 }
 
 function toChunks(records: readonly CsvRecord[]): CsvRecord[][] {
