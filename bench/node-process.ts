@@ -1,0 +1,53 @@
+// A node in a process of its own, as in production: database, lanes and HTTP application, listening on loopback.
+// Answers its parent over the channel: `listening` once, then its CPU time whenever asked. Ends with its parent.
+import type { AddressInfo } from "node:net";
+import { migrate, openDatabase } from "../packages/engine/src/database/index.ts";
+import { acceptKey, buildApp, Metrics } from "../packages/engine/src/http/index.ts";
+import { defaultPostingSettings, Posting } from "../packages/engine/src/posting/index.ts";
+import { createLog } from "../packages/engine/src/system/index.ts";
+
+export interface NodeOrder {
+  readonly databaseUrl: string;
+  readonly apiKey: string;
+}
+
+/** What the parent asks of the node. */
+export type NodeRequest = "cpu" | "stop";
+
+/** What the node tells its parent. */
+export type NodeMessage =
+  | { readonly type: "listening"; readonly port: number }
+  | { readonly type: "cpu"; readonly cpuMs: number };
+
+function tell(message: NodeMessage): void {
+  process.send?.(message);
+}
+
+async function serve(order: NodeOrder): Promise<void> {
+  const database = await openDatabase({ url: order.databaseUrl });
+  const shardCount = await migrate(database);
+  const log = createLog("warn");
+  const metrics = new Metrics();
+  const posting = new Posting(database, { ...defaultPostingSettings, shardCount }, metrics, log);
+  const acceptedKeys = [acceptKey(order.apiKey, { name: "bench", role: "administrator" })];
+  const app = buildApp({ database, shardCount, posting, log, acceptedKeys, version: "0.1.0" }, metrics);
+  await app.listen({ host: "127.0.0.1", port: 0 });
+  tell({ type: "listening", port: (app.server.address() as AddressInfo).port });
+
+  const stop = async (): Promise<void> => {
+    await app.close();
+    await posting.stop();
+    await database.close();
+    process.disconnect();
+  };
+  process.on("message", (request: NodeRequest) => {
+    if (request === "stop") void stop();
+    else {
+      const { user, system } = process.cpuUsage();
+      tell({ type: "cpu", cpuMs: (user + system) / 1000 });
+    }
+  });
+}
+
+process.once("disconnect", () => process.exit());
+await serve(JSON.parse(process.argv[2] ?? "{}") as NodeOrder);

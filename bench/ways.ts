@@ -1,0 +1,88 @@
+// Every way that an exchange is made in a run, in variants where a way has a degree of concurrency to choose.
+import type { Database } from "../packages/engine/src/database/index.ts";
+import type { BenchNode } from "./bench-node.ts";
+import { prepareFloorClients } from "./floor-way.ts";
+import { HttpClients } from "./http-ways.ts";
+import type { BenchClient, Window } from "./measure.ts";
+import { SagaClients } from "./saga-way.ts";
+import { type Distribution, distributions } from "./workload.ts";
+
+export interface Prepared {
+  readonly clients: readonly BenchClient[];
+  close(): Promise<void>;
+}
+
+export interface Variant {
+  /** What the figures are quoted as: the best variant of the way. */
+  readonly way: string;
+  readonly detail: string;
+  /** Which tables its exchanges are in. */
+  readonly kind: "ledger" | "saga";
+  prepare(window: Window): Promise<Prepared>;
+}
+
+const batchesInFlight = 8;
+const singleConnections = 64;
+const sagaConnections = [8, 16];
+const floorConnections = [1, 2, 4];
+/** Batches are prepared for a floor of this rate; a faster one ends its window early. */
+const FLOOR_RATE_MAX = 45_000;
+
+function wayOf(name: "batch" | "single", distribution: Distribution): string {
+  return distribution === "uniform" ? name : `${name}, ${distribution}`;
+}
+
+/** Connections are opened for each measurement: a node closes those that were idle while another way ran. */
+async function prepareHttp(
+  node: BenchNode,
+  connectionCount: number,
+  choose: (http: HttpClients) => BenchClient[],
+): Promise<Prepared> {
+  const http = new HttpClients(node, connectionCount);
+  return { clients: choose(http), close: async () => http.close() };
+}
+
+async function prepareSaga(url: string, connectionCount: number): Promise<Prepared> {
+  const saga = await SagaClients.connect(url, connectionCount);
+  return { clients: saga.clients(), close: () => saga.close() };
+}
+
+async function prepareFloor(database: Database, connectionCount: number, window: Window): Promise<Prepared> {
+  const exchangeCount = (FLOOR_RATE_MAX * (window.warmUpMs + window.durationMs)) / 1000;
+  const clients = await prepareFloorClients(database, connectionCount, exchangeCount);
+  return { clients, close: async () => undefined };
+}
+
+export function listWays(node: BenchNode, database: Database, url: string): Variant[] {
+  const http = distributions.flatMap((distribution): Variant[] => [
+    {
+      way: wayOf("batch", distribution),
+      detail: `${batchesInFlight} requests in flight`,
+      kind: "ledger",
+      prepare: () => prepareHttp(node, batchesInFlight, (clients) => clients.batchClients(distribution)),
+    },
+    {
+      way: wayOf("single", distribution),
+      detail: `${singleConnections} connections`,
+      kind: "ledger",
+      prepare: () => prepareHttp(node, singleConnections, (clients) => clients.singleClients(distribution)),
+    },
+  ]);
+  const floors = floorConnections.map(
+    (count): Variant => ({
+      way: "floor",
+      detail: `${count} connection${count === 1 ? "" : "s"}`,
+      kind: "ledger",
+      prepare: (window) => prepareFloor(database, count, window),
+    }),
+  );
+  const sagas = sagaConnections.map(
+    (count): Variant => ({
+      way: "saga",
+      detail: `${count} connections`,
+      kind: "saga",
+      prepare: () => prepareSaga(url, count),
+    }),
+  );
+  return [...http, ...floors, ...sagas];
+}
