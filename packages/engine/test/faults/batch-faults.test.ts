@@ -1,6 +1,12 @@
 // Batches whose statements fail: one poisonous command, nodes in each other's way, a statement that takes too long.
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Database, migrate, openDatabase, statement } from "../../src/database/index.ts";
+import {
+  type Database,
+  type DatabaseError,
+  migrate,
+  openDatabase,
+  statement,
+} from "../../src/database/index.ts";
 import type { Command } from "../../src/domain/index.ts";
 import { verifyLedger } from "../../src/ledger/index.ts";
 import type { SubmittedOutcome } from "../../src/posting/index.ts";
@@ -76,7 +82,11 @@ describe("nodes in each other's way (postgres)", () => {
     await migrate(first, shardCount);
     await furnish(first, shardCount);
     // The same stripe on both nodes, and more lanes than accounts: all that can collide does.
-    const postings = databases.map((database) => openPosting(database, shardCount, { laneCount: 3 }));
+    const met: DatabaseError[] = [];
+    const listener = { batchDone: () => undefined, batchRetried: (error: DatabaseError) => met.push(error) };
+    const postings = databases.map((database) =>
+      openPosting(database, shardCount, { laneCount: 3 }, listener),
+    );
     const users = ["a", "b", "c", "d", "e", "f"];
     await postings[0]?.submit(
       users.map((user) => accountCommand("credit", `fill-${user}`, `shop/${user}`, 100_000n)),
@@ -103,6 +113,10 @@ describe("nodes in each other's way (postgres)", () => {
     }
     const outcomes = (await Promise.all(submitted)).flat();
     expect(outcomes.filter((outcome) => outcome.type === "error" || outcome.type === "conflict")).toEqual([]);
+    // They were in each other's way, and none waited in a circle (P2). What was reported is what happened first, not
+    // what a failed transaction says afterwards.
+    expect(met.length).toBeGreaterThan(0);
+    expect(met.filter((error) => error.kind !== "conflict" || error.sqlState === "40P01")).toEqual([]);
     const balances = await readBalances(first, shardCount);
     for (const user of users) {
       expect(balances[`club/${user}`]).toBe("1740+0");

@@ -2,7 +2,6 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeAll, expect, it } from "vitest";
 import type { Database } from "../../src/database/index.ts";
-import { verifyLedger } from "../../src/ledger/index.ts";
 import type { Posting, SubmittedOutcome } from "../../src/posting/index.ts";
 import { describeOnBothEngines } from "../support/both-engines.ts";
 import {
@@ -11,6 +10,7 @@ import {
   furnish,
   openPosting,
   readBalances,
+  requireSoundLedger,
 } from "../support/test-ledger.ts";
 
 function statusOf(outcome: SubmittedOutcome | undefined): string {
@@ -28,7 +28,7 @@ describeOnBothEngines("the faults of the first sketch", (engine) => {
     nodes = [openPosting(database, 1), openPosting(database, 1, { stripeBase: 4 })];
   });
   afterEach(async () => {
-    expect((await verifyLedger(database)).differences).toEqual([]);
+    await requireSoundLedger(database);
   });
 
   async function fill(place: string, amount: bigint): Promise<void> {

@@ -3,14 +3,15 @@ import { afterEach, beforeAll, expect, it } from "vitest";
 import { type Database, type Statement, statement } from "../../src/database/index.ts";
 import { verifyLedger } from "../../src/ledger/index.ts";
 import { describeOnBothEngines } from "../support/both-engines.ts";
+import { readTables, restoreTable } from "../support/tamper-queries.ts";
 import {
   accountCommand,
   exchangeCommand,
   furnish,
   openingCommand,
   openPosting,
+  requireSoundLedger,
 } from "../support/test-ledger.ts";
-import { readTables, restoreTable } from "../support/tamper-queries.ts";
 
 // Each alters one row (or takes one away, or adds one); the first check named is the one meant, the others
 // are those that can't but see it too.
@@ -151,12 +152,12 @@ describeOnBothEngines("ledger verify", (engine) => {
       accountCommand("debit", "poor", "shop/u1", 5000n),
       openingCommand("empty", "shop/empty", 0n),
     ]);
-    expect(outcomes.map(({ type }) => type)).toEqual(outcomes.map(() => "operation"));
+    if (outcomes.some(({ type }) => type !== "operation")) throw new Error("the ledger could not be filled");
     saved = await readTables(database);
   });
   afterEach(async () => {
     for (const [table, rows] of Object.entries(saved)) await restoreTable(database, table, rows);
-    expect((await verifyLedger(database)).differences).toEqual([]);
+    await requireSoundLedger(database);
   });
 
   it.each(alterations)("finds an alteration of %s", async (_what, sql, checks) => {

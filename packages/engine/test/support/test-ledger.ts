@@ -8,9 +8,14 @@ import {
   parseRate,
   type Rate,
 } from "../../src/domain/index.ts";
-import { listAccounts } from "../../src/ledger/index.ts";
+import { listAccounts, verifyLedger } from "../../src/ledger/index.ts";
 import { putMapping } from "../../src/mappings/index.ts";
-import { defaultPostingSettings, Posting, type PostingSettings } from "../../src/posting/index.ts";
+import {
+  defaultPostingSettings,
+  type LaneListener,
+  Posting,
+  type PostingSettings,
+} from "../../src/posting/index.ts";
 import { setRate } from "../../src/rates/index.ts";
 import { createLog } from "../../src/system/index.ts";
 
@@ -71,13 +76,14 @@ export async function furnish(database: Database, shardCount: number): Promise<v
   }
 }
 
-const listener = { batchDone: () => undefined, batchRetried: () => undefined };
+const deafListener: LaneListener = { batchDone: () => undefined, batchRetried: () => undefined };
 
 /** A node's way into the ledger; holds that have expired are ended only when a test asks for it. */
 export function openPosting(
   database: Database,
   shardCount: number,
   settings: Partial<PostingSettings> = {},
+  listener: LaneListener = deafListener,
 ): Posting {
   const all = { ...defaultPostingSettings, shardCount, sweepIntervalMs: 0, ...settings };
   return new Posting(database, all, listener, createLog("silent"));
@@ -146,4 +152,10 @@ export async function readBalances(database: Database, shardCount: number): Prom
       `${available}+${frozen}`,
     ]),
   );
+}
+
+/** For what stands around tests, where nothing can be expected. */
+export async function requireSoundLedger(database: Database): Promise<void> {
+  const { differences } = await verifyLedger(database);
+  if (differences.length > 0) throw new Error(`the ledger does not hold: ${JSON.stringify(differences)}`);
 }
