@@ -1,7 +1,6 @@
 // What the sandbox proves after a run, from what the API answers: conservation, two equal sides, a sound ledger.
-import type { v1 } from "@pointbridge/protocol";
+import type { Client, Entry } from "@pointbridge/sdk";
 import { type MemberAccounts, readAccounts } from "./sandbox-accounts.ts";
-import type { SandboxClient } from "./sandbox-client.ts";
 import type { MadeExchange } from "./sandbox-exchanges.ts";
 import { airline, members, type SandboxSystem, shop } from "./sandbox-world.ts";
 
@@ -18,7 +17,7 @@ export interface SandboxChecks {
   readonly reconciliationMismatches: number;
 }
 
-export async function readBalances(client: SandboxClient): Promise<Balances> {
+export async function readBalances(client: Client): Promise<Balances> {
   return { shop: await readAccounts(client, shop), airline: await readAccounts(client, airline) };
 }
 
@@ -49,16 +48,16 @@ function isConserved(
 }
 
 interface Sides {
-  readonly source: readonly v1.Entry[];
-  readonly target: readonly v1.Entry[];
+  readonly source: readonly Entry[];
+  readonly target: readonly Entry[];
 }
 
 /** Whether what both members' statements say of an exchange is what it was answered with. */
 function agrees(exchange: MadeExchange, { source, target }: Sides): boolean {
-  const amountsOf = (entries: readonly v1.Entry[], kind: v1.Entry["entry"]) =>
+  const amountsOf = (entries: readonly Entry[], kind: Entry["entry"]) =>
     entries
       .filter((entry) => entry.operation_id === exchange.operationId)
-      .map((entry) => (entry.entry === kind ? entry.amount : `not a ${kind}`));
+      .map((entry) => (entry.entry === kind ? entry.amount.toString() : `not a ${kind}`));
   const taken = amountsOf(source, "debit");
   const given = amountsOf(target, "credit");
   if (exchange.targetAmount === undefined) return taken.length === 0 && given.length === 0;
@@ -66,11 +65,11 @@ function agrees(exchange: MadeExchange, { source, target }: Sides): boolean {
 }
 
 async function countMismatches(
-  client: SandboxClient,
+  client: Client,
   balances: Balances,
   exchanges: readonly MadeExchange[],
 ): Promise<number> {
-  const statements = new Map<string, readonly v1.Entry[]>();
+  const statements = new Map<string, readonly Entry[]>();
   for (const [system, accounts] of [
     [shop, balances.shop],
     [airline, balances.airline],
@@ -80,9 +79,7 @@ async function countMismatches(
       const accountId = accounts.get(user)?.accountId;
       if (accountId === undefined) continue;
       // The newest hundred lines: a run adds fewer than ten to each statement.
-      const { items } = await client.get<{ items: v1.Entry[] }>(
-        `/v1/accounts/${accountId}/entries?limit=100`,
-      );
+      const { items } = await client.accounts.listEntries(accountId, { limit: 100 }).page();
       statements.set(`${system.systemId} ${user}`, items);
     }
   }
@@ -98,7 +95,7 @@ async function countMismatches(
 
 /** Looks at everything the run did. */
 export async function checkRun(
-  client: SandboxClient,
+  client: Client,
   before: Balances,
   exchanges: readonly MadeExchange[],
 ): Promise<SandboxChecks> {
@@ -107,7 +104,7 @@ export async function checkRun(
     isConserved(shop, before.shop, after.shop, exchanges) &&
     isConserved(airline, before.airline, after.airline, exchanges);
   const reconciliationMismatches = await countMismatches(client, after, exchanges);
-  const { ok, transfers } = await client.get<v1.LedgerVerification>("/v1/ledger/verification");
+  const { ok, transfers } = await client.ledger.verify();
   const accounts = after.shop.size + after.airline.size;
   return { ledger: ok, transfers, conservation, accounts, reconciliationMismatches };
 }

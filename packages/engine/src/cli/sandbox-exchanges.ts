@@ -1,7 +1,6 @@
 // The exchanges that a run of the sandbox makes: many in one batch, some alone, and those that must be refused or repeated.
-import type { v1 } from "@pointbridge/protocol";
+import { type Client, type ExchangeInput, PointbridgeError } from "@pointbridge/sdk";
 import { readAccounts } from "./sandbox-accounts.ts";
-import type { SandboxClient } from "./sandbox-client.ts";
 import { airline, members, type Route, routes, shop } from "./sandbox-world.ts";
 
 /** An exchange as it was asked for and as it was answered. */
@@ -32,14 +31,7 @@ interface Wish {
   readonly amount: bigint;
 }
 
-interface SingleAnswer {
-  readonly status?: string | number;
-  readonly target_amount?: string | null;
-  readonly code?: string;
-  readonly idempotent?: boolean;
-}
-
-export function bodyOf({ operationId, route, member, amount }: Wish): v1.ExchangeInput {
+export function bodyOf({ operationId, route, member, amount }: Wish): ExchangeInput {
   const { source, target } = route;
   return {
     operation_id: operationId,
@@ -48,39 +40,44 @@ export function bodyOf({ operationId, route, member, amount }: Wish): v1.Exchang
     target_system: target.systemId,
     source_credit_type: source.creditTypeId,
     target_credit_type: target.creditTypeId,
-    amount: amount.toString(),
+    amount,
   };
 }
 
-function toMade(wish: Wish, answer: SingleAnswer): MadeExchange {
-  const isDone = answer.status === "completed" && typeof answer.target_amount === "string";
-  return {
-    ...wish,
-    targetAmount: isDone ? BigInt(answer.target_amount ?? 0) : undefined,
-    refusal: isDone ? undefined : (answer.code ?? String(answer.status)),
-  };
+interface Answered {
+  readonly status: string;
+  readonly target_amount?: bigint | null | undefined;
+  readonly code?: string | undefined;
 }
 
-async function makeOne(client: SandboxClient, wish: Wish): Promise<MadeExchange> {
-  return toMade(wish, await client.post<SingleAnswer>("/v1/exchanges", bodyOf(wish)));
+function toMade(wish: Wish, { status, target_amount: targetAmount, code }: Answered): MadeExchange {
+  const isDone = status === "completed" && typeof targetAmount === "bigint";
+  return isDone
+    ? { ...wish, targetAmount, refusal: undefined }
+    : { ...wish, targetAmount: undefined, refusal: code ?? status };
 }
 
-async function makeBatch(client: SandboxClient, wishes: readonly Wish[]): Promise<MadeExchange[]> {
-  const exchanges = wishes.map(bodyOf);
-  const { results } = await client.post<{ results: v1.ExchangeBatchLine[] }>("/v1/exchanges/batch", {
-    exchanges,
-  });
+async function makeOne(client: Client, wish: Wish): Promise<MadeExchange> {
+  try {
+    return toMade(wish, await client.exchanges.create(bodyOf(wish)));
+  } catch (error) {
+    if (!(error instanceof PointbridgeError) || error.status !== 422) throw error;
+    return toMade(wish, { status: "failed", code: error.code });
+  }
+}
+
+async function makeBatch(client: Client, wishes: readonly Wish[]): Promise<MadeExchange[]> {
+  const results = await client.exchanges.createBatch(wishes.map(bodyOf));
   return wishes.map((wish, index) => toMade(wish, results[index] ?? { status: "error" }));
 }
 
-async function repeat(client: SandboxClient, wish: Wish, before: MadeExchange): Promise<boolean> {
-  const again = await client.post<SingleAnswer>("/v1/exchanges", bodyOf(wish));
-  const { targetAmount } = toMade(wish, again);
-  return again.idempotent === true && targetAmount === before.targetAmount;
+async function repeat(client: Client, wish: Wish, before: MadeExchange): Promise<boolean> {
+  const again = await client.exchanges.create(bodyOf(wish));
+  return again.idempotent && toMade(wish, again).targetAmount === before.targetAmount;
 }
 
 /** One more than the member has. */
-async function wishTooMuch(client: SandboxClient, runId: string): Promise<Wish> {
+async function wishTooMuch(client: Client, runId: string): Promise<Wish> {
   const member = members.at(-1) ?? 1;
   const accounts = await readAccounts(client, shop);
   const available = accounts.get(shop.userOf(member))?.available ?? 0n;
@@ -88,7 +85,7 @@ async function wishTooMuch(client: SandboxClient, runId: string): Promise<Wish> 
 }
 
 /** Makes them all; every id begins with the run's. */
-export async function makeExchanges(client: SandboxClient, runId: string): Promise<SandboxExchanges> {
+export async function makeExchanges(client: Client, runId: string): Promise<SandboxExchanges> {
   const { outward, back } = routes;
   const batchWishes = [1, 2].flatMap((round) =>
     members.map((member) => ({

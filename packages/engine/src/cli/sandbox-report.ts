@@ -1,4 +1,5 @@
 // What a run of the sandbox tells: one document for programs, one short page for people.
+import { toJson } from "./output.ts";
 import type { SandboxChecks } from "./sandbox-checks.ts";
 import { allExchanges, bodyOf, type MadeExchange, type SandboxExchanges } from "./sandbox-exchanges.ts";
 import { airline, members, type Route, routes, shop } from "./sandbox-world.ts";
@@ -96,7 +97,7 @@ function describeChecks(checks: SandboxChecks, exchangeCount: number): string[] 
 
 /** A command that works when pasted into a POSIX shell: its exchange is new to the node. */
 export function curlLine({ runId, url, apiKey }: SandboxRun): string {
-  const body = JSON.stringify(
+  const body = toJson(
     bodyOf({ operationId: `${runId}.try`, route: routes.outward, member: 1, amount: 100n }),
   );
   const headers = `-H 'authorization: Bearer ${apiKey}' -H 'content-type: application/json'`;

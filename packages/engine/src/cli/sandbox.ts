@@ -1,12 +1,13 @@
 // `pointbridge sandbox`: two systems in this process, a first day of exchanges, and the proof that no point was made or lost.
 import { randomBytes } from "node:crypto";
+import { createClient } from "@pointbridge/sdk";
 import type { Command } from "commander";
 import { readConfig } from "../config.ts";
 import { newOperationId } from "../system/index.ts";
 import type { CommandLineParts, OpenedNode } from "./command-context.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
+import { writeJson, writeOutput } from "./output.ts";
 import { checkRun, readBalances } from "./sandbox-checks.ts";
-import { SandboxClient } from "./sandbox-client.ts";
 import { allExchanges, makeExchanges } from "./sandbox-exchanges.ts";
 import { isSound, type SandboxRun, toDocument, toText } from "./sandbox-report.ts";
 import { creditMembers, setUpSystems } from "./sandbox-world.ts";
@@ -36,7 +37,8 @@ async function listen(node: OpenedNode, host: string, port: number): Promise<str
   }
 }
 
-async function playDay(client: SandboxClient, dataDirectory: string): Promise<SandboxRun> {
+async function playDay(url: string, apiKey: string, dataDirectory: string): Promise<SandboxRun> {
+  const client = createClient({ url, apiKey });
   // Ids are kept for ever, so each run has its own.
   const runId = newOperationId();
   await setUpSystems(client);
@@ -44,7 +46,7 @@ async function playDay(client: SandboxClient, dataDirectory: string): Promise<Sa
   await creditMembers(client, runId);
   const exchanges = await makeExchanges(client, runId);
   const checks = await checkRun(client, before, allExchanges(exchanges));
-  return { runId, url: client.url, apiKey: client.apiKey, dataDirectory, exchanges, checks };
+  return { runId, url, apiKey, dataDirectory, exchanges, checks };
 }
 
 async function runSandbox(options: SandboxOptions, parts: CommandLineParts): Promise<void> {
@@ -54,10 +56,9 @@ async function runSandbox(options: SandboxOptions, parts: CommandLineParts): Pro
   const node = await parts.openNode(config, [{ name: "administrator", apiKey }]);
   try {
     const url = await listen(node, config.host, config.port);
-    const run = await playDay(new SandboxClient(url, apiKey), config.dataDirectory);
+    const run = await playDay(url, apiKey, config.dataDirectory);
     const isStaying = options.once !== true;
-    const text = options.json === true ? `${JSON.stringify(toDocument(run))}\n` : toText(run, isStaying);
-    process.stdout.write(text);
+    await (options.json === true ? writeJson(toDocument(run)) : writeOutput(toText(run, isStaying)));
     if (!isSound(run)) process.exitCode = exitCodes.refused;
     if (isStaying) await stopped;
   } finally {
