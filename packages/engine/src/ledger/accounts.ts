@@ -66,9 +66,9 @@ export async function openAccount(
     userId,
     creditTypeId,
   ]);
-  const account = await findAccount(transaction, shardCount, accountId);
-  if (account === undefined) throw new Error(`account ${accountId} was not opened`);
-  return { account, created: made.length > 0 };
+  const [row] = await transaction.query<AccountRow>(queries.findOpenedAccount, [shardId, accountId]);
+  if (row === undefined) throw new Error(`account ${accountId} was not opened`);
+  return { account: toAccount(row), created: made.length > 0 };
 }
 
 export async function findAccount(

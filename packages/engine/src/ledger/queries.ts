@@ -89,6 +89,14 @@ export const updateClearing: Statement = statement(
     where clearing_accounts.shard_id = $1 and clearing_accounts.clearing_no = u.clearing_no`,
 );
 
+export const findOpenedAccount: Statement = statement(
+  "find-opened-account",
+  `select shard_id, account_id, account_no, system_id, user_id, credit_type_id, available, frozen
+     from accounts
+    where shard_id = $1 and account_id = $2`,
+);
+
+/** By its public id alone, which does not tell the shard: asks all of them. */
 export const findAccount: Statement = statement(
   "find-account",
   `select shard_id, account_id, account_no, system_id, user_id, credit_type_id, available, frozen

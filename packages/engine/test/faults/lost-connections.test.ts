@@ -129,6 +129,36 @@ describeOnBothEngines("a connection that is lost", (engine) => {
     expect((await verifyLedger(database)).differences).toEqual([]);
   });
 
+  it("says that the outcome is not known while the database stays away, and the same again finds out", async () => {
+    const prefix = randomUUID();
+    let isAway = true;
+    let commits = 0;
+    // Every transaction is kept, but until the database is back nobody is told.
+    const away: Database = {
+      engine: database.engine,
+      async transaction(work) {
+        const result = await database.transaction(work);
+        commits += 1;
+        if (isAway) throw lost();
+        return result;
+      },
+      close: async () => {},
+    };
+    const posting = openPosting(away, shardCount);
+    const commands = commandsFor(prefix);
+    await expect(posting.submit(commands)).rejects.toMatchObject({ code: "database_unavailable" });
+    expect(commits).toBeGreaterThan(1);
+    isAway = false;
+    const outcomes = await posting.submit(commands);
+    expect(outcomes.map((outcome) => outcome.type === "operation" && outcome.idempotent)).toEqual(
+      commands.map(() => true),
+    );
+    expect(await readBalances(database, shardCount)).toMatchObject({
+      [`shop/${prefix}`]: "850+0",
+      [`club/${prefix}`]: "29+0",
+    });
+  });
+
   if (engine.name === "embedded") return;
 
   it("does not bring the node down when the server ends it", { timeout: 60_000 }, async () => {

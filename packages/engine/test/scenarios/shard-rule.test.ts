@@ -99,7 +99,6 @@ async function writeEverything(database: Database, shardCount: number): Promise<
     replace: true,
   });
   const owner = { systemId: "shop", userId: "opened", creditTypeId: "coin" };
-  // The look-up by public id alone asks all shards: it is no part of the write path.
   await database.transaction((transaction) => openAccount(transaction, shardCount, owner));
 }
 
@@ -123,7 +122,6 @@ describeOnBothEngines("the shard rule", (engine) => {
     const tables = new Set<string>();
     for (const [sql, name] of recording.statements) {
       for (const table of await namedShardedTables(sql)) tables.add(table);
-      if (name === "find-account") continue;
       offences.push(...(await findShardOffences(sql)).map((offence) => `${name}: ${offence}`));
     }
     expect(offences).toEqual([]);
