@@ -4,14 +4,16 @@ import type { BenchClient } from "./measure.ts";
 import * as queries from "./saga-queries.ts";
 import { drawExchange, exchangeRate, source, target, targetAmountOf, userIdOf } from "./workload.ts";
 
+const moves = { hold: queries.hold, credit: queries.credit, capture: queries.capture };
+
 async function runSaga(client: Client): Promise<void> {
   const { operationId, member, amount } = drawExchange("uniform");
   const userId = userIdOf(member);
   const targetAmount = targetAmountOf(amount);
   const run = (name: string, text: string, values: unknown[]) => client.query({ name, text, values });
   const step = (status: string, name: string) => run("step", queries.updateStep, [operationId, status, name]);
-  const move = async (name: "hold" | "credit" | "capture", accountId: string, points: number) => {
-    const { rowCount } = await run(name, queries[name], [accountId, points, operationId]);
+  const move = async (name: keyof typeof moves, accountId: string, points: number) => {
+    const { rowCount } = await run(name, moves[name], [accountId, points, operationId]);
     if (rowCount !== 1) throw new Error(`the account ${accountId} of a saga is missing`);
   };
   const log = [operationId, userId, amount, targetAmount, exchangeRate];
