@@ -1,6 +1,6 @@
 // The shard rule: each statement of the write path names one shard by equality, and every key leads with it. With
 // that, a distributed PostgreSQL sends each statement to one server.
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { type Database, type Statement, statement, type Transaction } from "../../src/database/index.ts";
 import type { Command } from "../../src/domain/index.ts";
 import { openAccount, verifyLedger } from "../../src/ledger/index.ts";
@@ -113,9 +113,13 @@ const keys = statement(
 );
 
 describeOnBothEngines("the shard rule", (engine) => {
-  it("holds for every statement of the write path, and every sharded table was written", async () => {
-    const database = await engine.open(3);
+  let database: Database;
+  beforeAll(async () => {
+    database = await engine.open(3);
     await furnish(database, 3);
+  });
+
+  it("holds for every statement of the write path, and every sharded table was written", async () => {
     const recording = new RecordingDatabase(database);
     await writeEverything(recording, 3);
     const offences: string[] = [];
@@ -131,7 +135,6 @@ describeOnBothEngines("the shard rule", (engine) => {
   });
 
   it("holds for every unique key of a sharded table", async () => {
-    const database = await engine.open();
     const found = await database.transaction((transaction) =>
       transaction.query<{ table_name: string; index_name: string; first_column: string }>(keys),
     );

@@ -27,6 +27,11 @@ export const recordUnknownMigration: Statement = statement(
   "insert into schema_migrations (name, sha256) values ('9999-later.sql', 'x')",
 );
 
+export const forgetUnknownMigration: Statement = statement(
+  "",
+  "delete from schema_migrations where name = '9999-later.sql'",
+);
+
 export const alterRecordedMigration: Statement = statement(
   "",
   "update schema_migrations set sha256 = 'x' where name = '0001-ledger.sql'",
