@@ -1,11 +1,13 @@
 // The way into the ledger: spreads requests over lanes, and ends holds whose time is up.
 
 import type { Database } from "../database/index.ts";
-import { type Command, isCreating, shardOf } from "../domain/index.ts";
+import { type Command, shardOf } from "../domain/index.ts";
 import { ClearingDirectory } from "../ledger/index.ts";
 import { findExpiredHolds } from "../operations/index.ts";
 import { AppError, type Log } from "../system/index.ts";
+import type { BatchContext } from "./batch.ts";
 import { Lane, type LaneListener, type SubmittedOutcome } from "./lane.ts";
+import { type Part, placeOf, splitByMember } from "./split.ts";
 
 export interface PostingSettings {
   readonly shardCount: number;
@@ -22,7 +24,7 @@ export interface PostingSettings {
 
 export const defaultPostingSettings = {
   laneCount: 4,
-  commandsMax: 512,
+  commandsMax: 1_000,
   waitingMax: 50_000,
   stripeBase: 0,
   sweepIntervalMs: 1_000,
@@ -31,15 +33,10 @@ export const defaultPostingSettings = {
 const STRIPES = 64;
 const SWEEP_SIZE = 500;
 
-/** Who a command is about: requests about the same member go to the same lane, so that they don't contend. */
-function placeOf(command: Command): string {
-  if (!isCreating(command)) return command.operationId;
-  return command.userId;
-}
-
 export class Posting {
   readonly #database: Database;
   readonly #settings: PostingSettings;
+  readonly #contexts: readonly BatchContext[];
   readonly #lanes: readonly Lane[];
   readonly #log: Log;
   readonly #sweeper: NodeJS.Timeout | undefined;
@@ -53,10 +50,11 @@ export class Posting {
     const { shardCount, commandsMax, stripeBase } = settings;
     // The embedded engine has one connection: more lanes would only make smaller batches.
     const laneCount = database.engine === "embedded" ? 1 : settings.laneCount;
-    this.#lanes = Array.from({ length: laneCount }, (_, index) => {
+    this.#contexts = Array.from({ length: laneCount }, (_, index) => {
       const directory = new ClearingDirectory((stripeBase + index) % STRIPES);
-      return new Lane(database, { shardCount, catalog: undefined, directory }, commandsMax, listener);
+      return { shardCount, catalog: undefined, directory };
     });
+    this.#lanes = this.#contexts.map((context) => new Lane(database, context, commandsMax, listener));
     if (settings.sweepIntervalMs > 0) {
       this.#sweeper = setInterval(() => this.#startSweep(), settings.sweepIntervalMs);
       this.#sweeper.unref();
@@ -80,17 +78,38 @@ export class Posting {
         `${waiting} commands are waiting; send the same again in a few seconds`,
       );
     }
-    return this.#laneFor(commands, first).submit(commands);
+    const parts = commands.length === 1 ? undefined : this.#split(commands);
+    if (parts === undefined) return this.#laneFor(commands, first).submit(commands);
+    return this.#submitParts(parts, commands.length);
+  }
+
+  #split(commands: readonly Command[]): Map<number, Part> | undefined {
+    const catalog = this.#contexts.find((context) => context.catalog !== undefined)?.catalog;
+    return splitByMember(commands, catalog, this.#lanes.length);
+  }
+
+  async #submitParts(parts: ReadonlyMap<number, Part>, commandCount: number): Promise<SubmittedOutcome[]> {
+    const outcomes = new Array<SubmittedOutcome>(commandCount);
+    const answers = [...parts].map(async ([number, { commands, places }]) => {
+      const answered = await this.#lane(number).submit(commands);
+      for (const [index, outcome] of answered.entries()) outcomes[places[index] ?? 0] = outcome;
+    });
+    await Promise.all(answers);
+    return outcomes;
+  }
+
+  #lane(number: number): Lane {
+    const lane = this.#lanes[number - 1];
+    if (lane === undefined) throw new Error(`there is no lane ${number}`);
+    return lane;
   }
 
   #laneFor(commands: readonly Command[], first: Command): Lane {
-    // A batch is about many members, so it goes where the least is waiting.
+    // A request that runs whole is about many members, so it goes where the least is waiting.
     if (commands.length > 1) {
       return this.#lanes.reduce((best, lane) => (this.#pressure(lane) < this.#pressure(best) ? lane : best));
     }
-    const lane = this.#lanes[shardOf(placeOf(first), this.#lanes.length) - 1];
-    if (lane === undefined) throw new Error("there is no lane");
-    return lane;
+    return this.#lane(shardOf(placeOf(first), this.#lanes.length));
   }
 
   #pressure(lane: Lane): number {

@@ -1,0 +1,59 @@
+// Splitting a request over lanes: what stays together, and what keeps a request whole (R1, R2).
+import { describe, expect, it } from "vitest";
+import { Catalog, type Command } from "../domain/index.ts";
+import { splitByMember } from "./split.ts";
+
+const link = { sourceSystem: "shop", enabled: true } as const;
+const catalog = new Catalog({
+  version: 1n,
+  systems: [],
+  creditTypes: [],
+  links: [
+    { ...link, targetSystem: "club", userMapping: "same_id" },
+    { ...link, targetSystem: "airline", userMapping: "mapped" },
+  ],
+  rates: [],
+});
+
+function exchange(operationId: string, userId: string, targetSystem = "club"): Command {
+  const types = { sourceCreditType: "coin", targetCreditType: "star" };
+  const body = { userId, sourceSystem: "shop", targetSystem, ...types, amount: 1n, quoteId: null };
+  return { type: "exchange", operationId, principal: "tester", ...body, metadata: null };
+}
+
+const many = Array.from({ length: 200 }, (_, index) => exchange(`op-${index}`, `user-${index % 20}`));
+
+describe("splitting a request over lanes", () => {
+  it("keeps each member's commands in one lane, in order, and loses none (R1)", () => {
+    const parts = splitByMember(many, catalog, 4);
+    expect(parts?.size).toBe(4);
+    const lanesOfUsers = new Map<string, Set<number>>();
+    const places: number[] = [];
+    for (const [lane, part] of parts ?? []) {
+      expect(part.places).toEqual(part.places.toSorted((left, right) => left - right));
+      for (const [index, place] of part.places.entries()) {
+        expect(part.commands[index]).toBe(many[place]);
+        const userId = `user-${place % 20}`;
+        lanesOfUsers.set(userId, (lanesOfUsers.get(userId) ?? new Set()).add(lane));
+        places.push(place);
+      }
+    }
+    expect(places.toSorted((left, right) => left - right)).toEqual(many.map((_, index) => index));
+    for (const lanes of lanesOfUsers.values()) expect(lanes.size).toBe(1);
+  });
+
+  it("leaves a request whole that credits somebody through a mapping (R2)", () => {
+    expect(splitByMember([...many, exchange("mapped", "user-1", "airline")], catalog, 4)).toBeUndefined();
+  });
+
+  it("leaves a request whole in which an id comes twice (R2)", () => {
+    expect(splitByMember([...many, exchange("op-3", "user-7")], catalog, 4)).toBeUndefined();
+  });
+
+  it("leaves a request whole that ends an operation, or when there is one lane, or no catalog yet", () => {
+    const release: Command = { type: "release", operationId: "hold-1", principal: "tester" };
+    expect(splitByMember([...many, release], catalog, 4)).toBeUndefined();
+    expect(splitByMember(many, catalog, 1)).toBeUndefined();
+    expect(splitByMember(many, undefined, 4)).toBeUndefined();
+  });
+});

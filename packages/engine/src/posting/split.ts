@@ -1,0 +1,49 @@
+// Splits one request over the lanes where its commands can't tell the difference.
+//
+// R1  Commands about one member stay together, in order, in the lane of that member.
+// R2  A request is split only where every command is about one known member and no id comes twice. An
+//     exchange over a mapped link credits somebody who is known only inside the transaction, so a request
+//     with one runs whole.
+import { type Catalog, type Command, isCreating, needsMapping, shardOf } from "../domain/index.ts";
+
+/** Some of a request's commands, with their places in it. */
+export interface Part {
+  readonly commands: Command[];
+  readonly places: number[];
+}
+
+/** Who a command is about: a member, or what is known by an operation id only. */
+export function placeOf(command: Command): string {
+  return isCreating(command) ? command.userId : command.operationId;
+}
+
+function isSplittable(commands: readonly Command[], catalog: Catalog): boolean {
+  const operationIds = new Set<string>();
+  for (const command of commands) {
+    if (!isCreating(command)) return false;
+    if (command.type === "exchange" && needsMapping(command, catalog)) return false;
+    operationIds.add(command.operationId);
+  }
+  return operationIds.size === commands.length;
+}
+
+/**
+ * The parts of a request by the number of their lane; undefined where it has to run whole.
+ * @param catalog tells which links are mapped; undefined where none has been read yet
+ */
+export function splitByMember(
+  commands: readonly Command[],
+  catalog: Catalog | undefined,
+  laneCount: number,
+): Map<number, Part> | undefined {
+  if (laneCount === 1 || catalog === undefined || !isSplittable(commands, catalog)) return undefined;
+  const parts = new Map<number, Part>();
+  for (const [place, command] of commands.entries()) {
+    const lane = shardOf(placeOf(command), laneCount);
+    const part = parts.get(lane) ?? { commands: [], places: [] };
+    parts.set(lane, part);
+    part.commands.push(command);
+    part.places.push(place);
+  }
+  return parts;
+}
