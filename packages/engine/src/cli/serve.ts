@@ -32,6 +32,8 @@ export function addServe(program: Command, parts: CommandLineParts): void {
     .option("--data-dir <directory>", "where the embedded database is kept (POINTBRIDGE_DATA_DIR)")
     .option("--host <address>", "address to listen on (HOST), default 127.0.0.1")
     .option("--port <number>", "port to listen on (PORT), default 4100")
+    .option("--admin-key <key>", "an administrator's API key (POINTBRIDGE_ADMIN_KEY)")
+    .option("--database-connections <number>", "connections to the server (POINTBRIDGE_DATABASE_CONNECTIONS)")
     .option("--lanes <number>", "transactions at a time (POINTBRIDGE_LANES), default 4")
     .option("--shards <number>", "shards of a new database (POINTBRIDGE_SHARDS), default 1")
     .option("--log-level <level>", "silent, fatal, error, warn, info or debug (POINTBRIDGE_LOG_LEVEL)")

@@ -1,4 +1,4 @@
-// Splitting a request over lanes: what stays together, and what keeps a request whole (R1, R2).
+// Splitting a request over lanes: what stays together, and what keeps a request whole (S1, S2).
 import { describe, expect, it } from "vitest";
 import { Catalog, type Command } from "../domain/index.ts";
 import { splitByMember } from "./split.ts";
@@ -24,7 +24,7 @@ function exchange(operationId: string, userId: string, targetSystem = "club"): C
 const many = Array.from({ length: 200 }, (_, index) => exchange(`op-${index}`, `user-${index % 20}`));
 
 describe("splitting a request over lanes", () => {
-  it("keeps each member's commands in one lane, in order, and loses none (R1)", () => {
+  it("keeps each member's commands in one lane, in order, and loses none (S1)", () => {
     const parts = splitByMember(many, catalog, 4);
     expect(parts?.size).toBe(4);
     const lanesOfUsers = new Map<string, Set<number>>();
@@ -42,11 +42,11 @@ describe("splitting a request over lanes", () => {
     for (const lanes of lanesOfUsers.values()) expect(lanes.size).toBe(1);
   });
 
-  it("leaves a request whole that credits somebody through a mapping (R2)", () => {
+  it("leaves a request whole that credits somebody through a mapping (S2)", () => {
     expect(splitByMember([...many, exchange("mapped", "user-1", "airline")], catalog, 4)).toBeUndefined();
   });
 
-  it("leaves a request whole in which an id comes twice (R2)", () => {
+  it("leaves a request whole in which an id comes twice (S2)", () => {
     expect(splitByMember([...many, exchange("op-3", "user-7")], catalog, 4)).toBeUndefined();
   });
 

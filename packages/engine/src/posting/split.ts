@@ -1,9 +1,10 @@
 // Splits one request over the lanes where its commands can't tell the difference.
 //
-// R1  Commands about one member stay together, in order, in the lane of that member.
-// R2  A request is split only where every command is about one known member and no id comes twice. An
+// S1  Commands about one member stay together, in order, in the lane of that member.
+// S2  A request is split only where every command is about one known member and no id comes twice. An
 //     exchange over a mapped link credits somebody who is known only inside the transaction, so a request
-//     with one runs whole.
+//     with one runs whole. Which links are mapped is judged by the catalog as last read: a link that turns
+//     mapped while a request runs may find the request's commands decided in another order than sent.
 import { type Catalog, type Command, isCreating, needsMapping, shardOf } from "../domain/index.ts";
 
 /** Some of a request's commands, with their places in it. */
