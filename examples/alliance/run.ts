@@ -14,6 +14,10 @@ if (!environment["POINTBRIDGE_URL"] && !environment["DATABASE_URL"]) {
   environment["POINTBRIDGE_DATA_DIR"] ??= join(folder, "ledger");
 }
 
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
 function unpack(): void {
   for (const name of readdirSync(data)) {
     const bytes = readFileSync(join(data, name));
@@ -34,7 +38,7 @@ function run(...words: readonly string[]): string {
   });
   if (status !== 0) throw new Error(`pointbridge ${words.join(" ")} ended with ${status}`);
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  console.log(`pointbridge ${words.join(" ")} (${seconds} s)`);
+  say(`pointbridge ${words.join(" ")} (${seconds} s)`);
   return stdout;
 }
 
@@ -52,7 +56,7 @@ function compareResults(): void {
   const [found, expected] = [readLines("results.ndjson"), readLines("expected-results.ndjson")];
   const index = expected.findIndex((line, position) => !meets(found[position], line));
   if (index === -1 && found.length === expected.length) {
-    console.log(`all ${expected.length} results are as expected`);
+    say(`all ${expected.length} results are as expected`);
     return;
   }
   const at = index === -1 ? expected.length : index;
@@ -66,7 +70,7 @@ function compareBalances(exported: string): void {
     if (found[index] === expected[index]) continue;
     throw new Error(`balances differ at line ${index + 1}: ${found[index]} instead of ${expected[index]}`);
   }
-  console.log(`all ${expected.length - 1} balances are as expected`);
+  say(`all ${expected.length - 1} balances are as expected`);
 }
 
 try {
