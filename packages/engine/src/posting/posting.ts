@@ -14,6 +14,8 @@ export interface PostingSettings {
   readonly laneCount: number;
   /** The most commands that requests are joined to; a request of more runs as one batch of its own. */
   readonly commandsMax: number;
+  /** The commands that a lane is given before the next one is used. */
+  readonly laneFill: number;
   /** The most commands that may wait; beyond it requests are turned away. */
   readonly waitingMax: number;
   /** Lane n of this node posts to stripe n + stripeBase; nodes differ in it so as not to share stripes. */
@@ -25,6 +27,7 @@ export interface PostingSettings {
 export const defaultPostingSettings = {
   laneCount: 4,
   commandsMax: 1_000,
+  laneFill: 128,
   waitingMax: 50_000,
   stripeBase: 0,
   sweepIntervalMs: 1_000,
@@ -78,14 +81,23 @@ export class Posting {
         `${waiting} commands are waiting; send the same again in a few seconds`,
       );
     }
-    const parts = commands.length === 1 ? undefined : this.#split(commands);
-    if (parts === undefined) return this.#laneFor(commands, first).submit(commands);
+    const laneCount = this.#lanesFor(waiting + commands.length);
+    const parts = commands.length === 1 ? undefined : this.#split(commands, laneCount);
+    if (parts === undefined) return this.#laneFor(commands, first, laneCount).submit(commands);
     return this.#submitParts(parts, commands.length);
   }
 
-  #split(commands: readonly Command[]): Map<number, Part> | undefined {
+  /**
+   * How many lanes to use. A transaction costs much the same for one command as for a hundred, so a lane is
+   * filled before the next is opened; which lane a command takes matters to speed only.
+   */
+  #lanesFor(commandCount: number): number {
+    return Math.min(this.#lanes.length, 1 + Math.floor(commandCount / this.#settings.laneFill));
+  }
+
+  #split(commands: readonly Command[], laneCount: number): Map<number, Part> | undefined {
     const catalog = this.#contexts.find((context) => context.catalog !== undefined)?.catalog;
-    return splitByMember(commands, catalog, this.#lanes.length);
+    return splitByMember(commands, catalog, laneCount);
   }
 
   async #submitParts(parts: ReadonlyMap<number, Part>, commandCount: number): Promise<SubmittedOutcome[]> {
@@ -104,12 +116,12 @@ export class Posting {
     return lane;
   }
 
-  #laneFor(commands: readonly Command[], first: Command): Lane {
+  #laneFor(commands: readonly Command[], first: Command, laneCount: number): Lane {
     // A request that runs whole is about many members, so it goes where the least is waiting.
     if (commands.length > 1) {
       return this.#lanes.reduce((best, lane) => (this.#pressure(lane) < this.#pressure(best) ? lane : best));
     }
-    return this.#lane(shardOf(placeOf(first), this.#lanes.length));
+    return this.#lane(shardOf(placeOf(first), laneCount));
   }
 
   #pressure(lane: Lane): number {
