@@ -1,6 +1,7 @@
 // The command in real processes: run to its end, left running, killed.
 import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const root = join(import.meta.dirname, "../../../..");
@@ -26,7 +27,8 @@ function cleanEnvironment(): Record<string, string | undefined> {
   const entries = Object.entries(process.env).filter(
     ([name]) => !/^(POINTBRIDGE_|DATABASE_URL$|HOST$|PORT$)/.test(name),
   );
-  return Object.fromEntries(entries);
+  // Half of a short command's time is the reading of its sources.
+  return { ...Object.fromEntries(entries), NODE_COMPILE_CACHE: join(tmpdir(), "pointbridge-compile-cache") };
 }
 
 const running = new Set<ChildProcess>();
