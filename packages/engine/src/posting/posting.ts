@@ -101,7 +101,8 @@ export class Posting {
   }
 
   async #submitParts(parts: ReadonlyMap<number, Part>, commandCount: number): Promise<SubmittedOutcome[]> {
-    const outcomes = new Array<SubmittedOutcome>(commandCount);
+    const outcomes: SubmittedOutcome[] = [];
+    outcomes.length = commandCount;
     const answers = [...parts].map(async ([number, { commands, places }]) => {
       const answered = await this.#lane(number).submit(commands);
       for (const [index, outcome] of answered.entries()) outcomes[places[index] ?? 0] = outcome;
