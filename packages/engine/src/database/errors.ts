@@ -32,21 +32,15 @@ const conflictStates = new Set(["40001", "40P01", "23505", "55P03"]);
 // Statement timeout, too many connections, shutting down, starting up, read-only standby, out of resources.
 const unavailableStates = new Set(["57014", "25P03", "25P04", "25006", "57P01", "57P02", "57P03", "57P05"]);
 
-const networkCodes = new Set([
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "EPIPE",
-  "ETIMEDOUT",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-]);
-
 function fieldOf(error: unknown, field: string): string | undefined {
   if (typeof error !== "object" || error === null || !(field in error)) return undefined;
   const value = (error as Record<string, unknown>)[field];
   return typeof value === "string" ? value : undefined;
+}
+
+/** Five characters, a digit among them: which tells `57P01` from `EPIPE`. */
+function isSqlState(code: string): boolean {
+  return /^[0-9A-Z]{5}$/.test(code) && /[0-9]/.test(code);
 }
 
 function kindOf(code: string | undefined, message: string): DatabaseErrorKind {
@@ -56,7 +50,9 @@ function kindOf(code: string | undefined, message: string): DatabaseErrorKind {
       : "fault";
   }
   if (conflictStates.has(code)) return "conflict";
-  if (unavailableStates.has(code) || networkCodes.has(code)) return "unavailable";
+  if (unavailableStates.has(code)) return "unavailable";
+  // What is neither a SQLSTATE nor a misuse of the driver came from the network, by whatever name.
+  if (!isSqlState(code)) return code.startsWith("ERR_INVALID") ? "fault" : "unavailable";
   if (code.startsWith("08") || code.startsWith("53") || code.startsWith("58")) return "unavailable";
   return "fault";
 }

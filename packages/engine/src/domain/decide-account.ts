@@ -6,7 +6,7 @@ import type { ClearingKey } from "./catalog.ts";
 import type { AccountCommand, OpeningCommand } from "./command.ts";
 import { blankOperation, type Operation, type OperationData } from "./operation.ts";
 import { done, type Outcome } from "./outcome.ts";
-import type { BusinessReference, Workspace } from "./workspace.ts";
+import { referenceOf, type Workspace } from "./workspace.ts";
 
 interface Refusal {
   readonly code: RefusalCode;
@@ -30,12 +30,6 @@ function refuseOwner(owner: AccountOwner, workspace: Workspace): RefusalCode | u
   return undefined;
 }
 
-function referenceOf(command: AccountCommand): BusinessReference | undefined {
-  const { systemId, type: kind, businessCode, businessId } = command;
-  if (businessCode === null || businessId === null) return undefined;
-  return { systemId, kind, businessCode, businessId };
-}
-
 function refuseBalance(
   type: "credit" | "debit" | "hold" | "opening",
   amount: bigint,
@@ -53,7 +47,7 @@ function refuseBalance(
 function refuse(command: AccountCommand | OpeningCommand, workspace: Workspace): Refusal | undefined {
   const ownerRefusal = refuseOwner(command, workspace);
   if (ownerRefusal !== undefined) return { code: ownerRefusal, data: null };
-  const reference = command.type === "opening" ? undefined : referenceOf(command);
+  const reference = referenceOf(command);
   if (reference !== undefined && workspace.isTaken(reference))
     return { code: "business_id_used", data: null };
   return refuseBalance(command.type, command.amount, workspace.book.account(command), workspace);
@@ -101,7 +95,7 @@ export function decideAccount(command: AccountCommand | OpeningCommand, workspac
       );
       data = { transaction_id: transactionIdOf(movement), new_balance: String(account.available) };
     }
-    const reference = command.type === "opening" ? undefined : referenceOf(command);
+    const reference = referenceOf(command);
     if (reference !== undefined) workspace.takeReference(reference, command.operationId);
   }
   const operation = describe(command, refusal, data, workspace.now);

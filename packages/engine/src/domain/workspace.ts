@@ -2,7 +2,7 @@
 // Decisions are made one after the other; each sees what the ones before it did.
 import type { Book } from "./book.ts";
 import type { Catalog } from "./catalog.ts";
-import type { ExchangeCommand } from "./command.ts";
+import type { CreatingCommand, ExchangeCommand } from "./command.ts";
 import type { ExchangePlan } from "./exchange-plan.ts";
 import type { Operation } from "./operation.ts";
 
@@ -21,6 +21,14 @@ export interface TakenReference extends BusinessReference {
 export function businessReferenceKey(reference: BusinessReference): string {
   const { systemId, kind, businessCode, businessId } = reference;
   return JSON.stringify([systemId, kind, businessCode, businessId]);
+}
+
+/** The business reference that a command brings, if it brings one. */
+export function referenceOf(command: CreatingCommand): BusinessReference | undefined {
+  if (command.type === "exchange" || command.type === "opening") return undefined;
+  const { systemId, type: kind, businessCode, businessId } = command;
+  if (businessCode === null || businessId === null) return undefined;
+  return { systemId, kind, businessCode, businessId };
 }
 
 export class Workspace {

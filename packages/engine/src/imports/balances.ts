@@ -55,6 +55,7 @@ export async function checkBalances(
     const operation = stored.get(command.operationId);
     if (operation === undefined) continue;
     if (operation.kind !== "opening") refuseOther(tally, line, "type");
+    else if (operation.failureCode !== null) countOperation(tally, line, operation, true);
     else if (operation.targetAmount !== command.amount) refuseOther(tally, line, "amount");
     else countOperation(tally, line, operation, true);
   }

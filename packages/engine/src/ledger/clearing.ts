@@ -18,6 +18,11 @@ async function ensureClearing(
   return row.clearing_no;
 }
 
+// Ids hold no spaces.
+function nameOf(key: ClearingKey): string {
+  return `${key.systemId} ${key.creditTypeId} ${key.purpose} ${key.counterparty}`;
+}
+
 /** One lane's clearing accounts: those of its stripe, so that lanes do not wait for each other. */
 export class ClearingDirectory {
   readonly #stripe: number;
@@ -29,7 +34,9 @@ export class ClearingDirectory {
 
   /** Makes the numbers of these accounts known to `numberOf`. */
   async prepare(transaction: Transaction, shardId: number, keys: Iterable<ClearingKey>): Promise<void> {
-    for (const key of keys) {
+    // In one order, so that two nodes that make the same accounts wait in one direction only.
+    const sorted = [...keys].sort((left, right) => (nameOf(left) < nameOf(right) ? -1 : 1));
+    for (const key of sorted) {
       const numbers = this.#numbers.get(key) ?? new Map<number, bigint>();
       if (numbers.has(shardId)) continue;
       numbers.set(shardId, await ensureClearing(transaction, shardId, key, this.#stripe));

@@ -14,7 +14,6 @@ import {
   type AccountOwner,
   accountIdOf,
   Book,
-  type BusinessReference,
   type Catalog,
   type Command,
   type CreatingCommand,
@@ -28,6 +27,7 @@ import {
   type Outcome,
   ownerOf,
   planExchange,
+  referenceOf,
   shardOf,
   Workspace,
 } from "../domain/index.ts";
@@ -66,17 +66,6 @@ async function currentCatalog(
 ): Promise<Catalog> {
   if (context.catalog?.version !== version) context.catalog = await loadCatalog(transaction);
   return context.catalog;
-}
-
-function referencesOf(commands: readonly CreatingCommand[]): BusinessReference[] {
-  const references: BusinessReference[] = [];
-  for (const command of commands) {
-    if (command.type === "exchange" || command.type === "opening") continue;
-    const { systemId, type: kind, businessCode, businessId } = command;
-    if (businessCode === null || businessId === null) continue;
-    references.push({ systemId, kind, businessCode, businessId });
-  }
-  return references;
 }
 
 async function loadMappedUsers(
@@ -176,7 +165,11 @@ export async function runBatch(
 
   const [mappings, references] = await Promise.all([
     loadMappedUsers(transaction, fresh, catalog, shardCount),
-    findReferences(transaction, shardCount, referencesOf(fresh)),
+    findReferences(
+      transaction,
+      shardCount,
+      fresh.map(referenceOf).filter((found) => found !== undefined),
+    ),
   ]);
   const plans = planExchanges(fresh, catalog, mappings);
   const book = await loadBook(transaction, accountsOf(fresh, endable, plans), shardCount);

@@ -37,6 +37,12 @@ function isKind(kind: DatabaseError["kind"]): (error: unknown) => boolean {
   return (error) => error instanceof DatabaseError && error.kind === kind;
 }
 
+/** What a request is told whose outcome is not known. */
+export function notAnswered(error: DatabaseError): AppError {
+  const detail = "the database did not answer in time; send the same request again to learn its outcome";
+  return new AppError("database_unavailable", detail, undefined, error);
+}
+
 export class Lane {
   readonly #database: Database;
   readonly #context: BatchContext;
@@ -112,11 +118,8 @@ export class Lane {
     try {
       return await this.#store(commands);
     } catch (error) {
-      if (error instanceof DatabaseError && error.kind === "unavailable") {
-        const detail =
-          "the database did not answer in time; send the same request again to learn its outcome";
-        throw new AppError("database_unavailable", detail, undefined, error);
-      }
+      // Neither a database that is away nor a race lost to the end says anything of a command.
+      if (error instanceof DatabaseError && error.kind !== "fault") throw notAnswered(error);
       const [only] = commands;
       if (commands.length === 1 && only !== undefined) {
         return [{ type: "error", operationId: only.operationId, error }];

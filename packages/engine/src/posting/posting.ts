@@ -1,12 +1,12 @@
 // The way into the ledger: spreads requests over lanes, and ends holds whose time is up.
 
-import type { Database } from "../database/index.ts";
-import { type Command, shardOf } from "../domain/index.ts";
+import { loadCatalog, readCatalogState } from "../catalog/index.ts";
+import { type Database, DatabaseError, runRetried } from "../database/index.ts";
+import { type Catalog, type Command, shardOf } from "../domain/index.ts";
 import { ClearingDirectory } from "../ledger/index.ts";
 import { findExpiredHolds } from "../operations/index.ts";
 import { AppError, type Log } from "../system/index.ts";
-import type { BatchContext } from "./batch.ts";
-import { Lane, type LaneListener, type SubmittedOutcome } from "./lane.ts";
+import { Lane, type LaneListener, notAnswered, type SubmittedOutcome } from "./lane.ts";
 import { type Part, placeOf, splitByMember } from "./split.ts";
 
 export interface PostingSettings {
@@ -39,7 +39,8 @@ const SWEEP_SIZE = 500;
 export class Posting {
   readonly #database: Database;
   readonly #settings: PostingSettings;
-  readonly #contexts: readonly BatchContext[];
+  /** What requests are split by; each lane has its own for what it decides. */
+  #catalog: Catalog | undefined;
   readonly #lanes: readonly Lane[];
   readonly #log: Log;
   readonly #sweeper: NodeJS.Timeout | undefined;
@@ -53,11 +54,10 @@ export class Posting {
     const { shardCount, commandsMax, stripeBase } = settings;
     // The embedded engine has one connection: more lanes would only make smaller batches.
     const laneCount = database.engine === "embedded" ? 1 : settings.laneCount;
-    this.#contexts = Array.from({ length: laneCount }, (_, index) => {
+    this.#lanes = Array.from({ length: laneCount }, (_, index) => {
       const directory = new ClearingDirectory((stripeBase + index) % STRIPES);
-      return { shardCount, catalog: undefined, directory };
+      return new Lane(database, { shardCount, catalog: undefined, directory }, commandsMax, listener);
     });
-    this.#lanes = this.#contexts.map((context) => new Lane(database, context, commandsMax, listener));
     if (settings.sweepIntervalMs > 0) {
       this.#sweeper = setInterval(() => this.#startSweep(), settings.sweepIntervalMs);
       this.#sweeper.unref();
@@ -82,7 +82,7 @@ export class Posting {
       );
     }
     const laneCount = this.#lanesFor(waiting + commands.length);
-    const parts = commands.length === 1 ? undefined : this.#split(commands, laneCount);
+    const parts = await this.#split(commands, laneCount);
     if (parts === undefined) return this.#laneFor(commands, first, laneCount).submit(commands);
     return this.#submitParts(parts, commands.length);
   }
@@ -95,9 +95,23 @@ export class Posting {
     return Math.min(this.#lanes.length, 1 + Math.floor(commandCount / this.#settings.laneFill));
   }
 
-  #split(commands: readonly Command[], laneCount: number): Map<number, Part> | undefined {
-    const catalog = this.#contexts.find((context) => context.catalog !== undefined)?.catalog;
-    return splitByMember(commands, catalog, laneCount);
+  async #split(commands: readonly Command[], laneCount: number): Promise<Map<number, Part> | undefined> {
+    if (commands.length === 1 || laneCount === 1) return undefined;
+    return splitByMember(commands, await this.#currentCatalog(), laneCount);
+  }
+
+  /** The catalog as it stands now: one that a lane read earlier may not know of a link's change. */
+  async #currentCatalog(): Promise<Catalog> {
+    try {
+      return await runRetried(this.#database, async (transaction) => {
+        const { version } = await readCatalogState(transaction);
+        if (this.#catalog?.version !== version) this.#catalog = await loadCatalog(transaction);
+        return this.#catalog;
+      });
+    } catch (error) {
+      if (error instanceof DatabaseError) throw notAnswered(error);
+      throw error;
+    }
   }
 
   async #submitParts(parts: ReadonlyMap<number, Part>, commandCount: number): Promise<SubmittedOutcome[]> {

@@ -50,10 +50,20 @@ describe("splitting a request over lanes", () => {
     expect(splitByMember([...many, exchange("op-3", "user-7")], catalog, 4)).toBeUndefined();
   });
 
-  it("leaves a request whole that ends an operation, or when there is one lane, or no catalog yet", () => {
+  it("leaves a request whole in which a business reference comes twice (S2)", () => {
+    const credit = (operationId: string, userId: string, businessId: string): Command => {
+      const body = { systemId: "shop", userId, creditTypeId: "coin", amount: 1n, businessCode: "order" };
+      const rest = { businessId, metadata: null, expiresInMs: null };
+      return { type: "credit", operationId, principal: "tester", ...body, ...rest };
+    };
+    const [first, second] = [credit("c-1", "user-1", "7"), credit("c-2", "user-2", "8")];
+    expect(splitByMember([...many, first, second], catalog, 4)).toBeDefined();
+    expect(splitByMember([...many, first, credit("c-3", "user-2", "7")], catalog, 4)).toBeUndefined();
+  });
+
+  it("leaves a request whole that ends an operation, or when there is one lane", () => {
     const release: Command = { type: "release", operationId: "hold-1", principal: "tester" };
     expect(splitByMember([...many, release], catalog, 4)).toBeUndefined();
     expect(splitByMember(many, catalog, 1)).toBeUndefined();
-    expect(splitByMember(many, undefined, 4)).toBeUndefined();
   });
 });

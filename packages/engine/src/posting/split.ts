@@ -1,11 +1,18 @@
 // Splits one request over the lanes where its commands can't tell the difference.
 //
 // S1  Commands about one member stay together, in order, in the lane of that member.
-// S2  A request is split only where every command is about one known member and no id comes twice. An
-//     exchange over a mapped link credits somebody who is known only inside the transaction, so a request
-//     with one runs whole. Which links are mapped is judged by the catalog as last read: a link that turns
-//     mapped while a request runs may find the request's commands decided in another order than sent.
-import { type Catalog, type Command, isCreating, needsMapping, shardOf } from "../domain/index.ts";
+// S2  A request is split only where every command is about one known member, and no id and no business
+//     reference comes twice. An exchange over a mapped link credits somebody who is known only inside the
+//     transaction, so a request with one runs whole. Which links are mapped is read when the request comes.
+import {
+  businessReferenceKey,
+  type Catalog,
+  type Command,
+  isCreating,
+  needsMapping,
+  referenceOf,
+  shardOf,
+} from "../domain/index.ts";
 
 /** Some of a request's commands, with their places in it. */
 export interface Part {
@@ -19,25 +26,29 @@ export function placeOf(command: Command): string {
 }
 
 function isSplittable(commands: readonly Command[], catalog: Catalog): boolean {
-  const operationIds = new Set<string>();
+  const names = new Set<string>();
+  const isNew = (name: string): boolean => !names.has(name) && names.add(name).size > 0;
   for (const command of commands) {
     if (!isCreating(command)) return false;
     if (command.type === "exchange" && needsMapping(command, catalog)) return false;
-    operationIds.add(command.operationId);
+    // An id holds no quotes, so it can't be mistaken for a reference's key, which is a JSON list.
+    if (!isNew(command.operationId)) return false;
+    const reference = referenceOf(command);
+    if (reference !== undefined && !isNew(businessReferenceKey(reference))) return false;
   }
-  return operationIds.size === commands.length;
+  return true;
 }
 
 /**
  * The parts of a request by the number of their lane; undefined where it has to run whole.
- * @param catalog tells which links are mapped; undefined where none has been read yet
+ * @param catalog tells which links are mapped
  */
 export function splitByMember(
   commands: readonly Command[],
-  catalog: Catalog | undefined,
+  catalog: Catalog,
   laneCount: number,
 ): Map<number, Part> | undefined {
-  if (laneCount === 1 || catalog === undefined || !isSplittable(commands, catalog)) return undefined;
+  if (laneCount === 1 || !isSplittable(commands, catalog)) return undefined;
   const parts = new Map<number, Part>();
   for (const [place, command] of commands.entries()) {
     const lane = shardOf(placeOf(command), laneCount);
