@@ -5,7 +5,7 @@
 // failure is remembered by the driver and unknown to the server.
 import pg from "pg";
 import type { Database, Parameter, Statement, Transaction } from "./database.ts";
-import { toDatabaseError } from "./errors.ts";
+import { DatabaseError, toDatabaseError } from "./errors.ts";
 import { beginTransaction, commitTransaction, rollbackTransaction, sessionSettings } from "./queries.ts";
 import { typeParsers } from "./type-parsers.ts";
 
@@ -33,6 +33,8 @@ class PostgresTransaction implements Transaction {
   }
 
   async query<R extends object>(statement: Statement, parameters: readonly Parameter[] = []): Promise<R[]> {
+    // Behind a begin that failed a statement would stand alone and be kept by itself.
+    if (this.failed) throw new DatabaseError("unavailable", "the transaction has failed already", {});
     try {
       const { name, text } = statement;
       const result = await this.#client.query<R>({ name, text, values: parameters.map(toDriverValue) });
@@ -58,13 +60,14 @@ class PostgresTransaction implements Transaction {
   }
 }
 
-async function runTransaction<T>(
+/** Exported for its test. */
+export async function runTransaction<T>(
   client: pg.PoolClient,
   work: (transaction: Transaction) => Promise<T>,
 ): Promise<T> {
   const transaction = new PostgresTransaction(client);
   try {
-    // Not awaited: it travels with the first statements. If it fails, so do they.
+    // Not awaited: it travels with the first statements. If it fails, nothing is sent after their answers.
     const begun = transaction.command(beginTransaction);
     begun.catch(() => undefined);
     const result = await work(transaction);
