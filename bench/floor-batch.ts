@@ -138,7 +138,7 @@ export function prepareBatch(
   const given = exchanges.reduce((sum, { amount }) => sum + amount, 0);
   const got = exchanges.reduce((sum, { amount }) => sum + targetAmountOf(amount), 0);
   return {
-    lock: [1, textArray(accounts.map((account) => account.accountId))],
+    lock: [1, textArray(accounts.map((account) => account.accountId).sort())],
     operations: operationParameters(exchanges, now),
     transfers: transferParameters(lines, now),
     accounts: [

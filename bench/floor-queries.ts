@@ -23,11 +23,14 @@ export const openClearing: Statement = statement(
 
 export const lockAccounts: Statement = statement(
   "bench-lock-accounts",
-  `select account_id, account_no, available, frozen, version
-     from accounts
-    where shard_id = $1 and account_id = any ($2::text[])
-    order by account_id
-      for no key update`,
+  `select a.account_id, a.account_no, a.available, a.frozen, a.version
+     from unnest($2::text[]) as u (account_id)
+    cross join lateral (
+          select account_id, account_no, available, frozen, version
+            from accounts
+           where accounts.shard_id = $1 and accounts.account_id = u.account_id
+           limit 1
+             for no key update) a`,
 );
 
 export const insertOperations: Statement = statement(
