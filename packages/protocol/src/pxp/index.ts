@@ -1,6 +1,10 @@
 // The partner protocol pxp/1: keys, signatures and digests, calls and what their answers prove. Uses node:crypto, so it
 // is an entry of its own ("@pointbridge/protocol/pxp"): the console imports the main one in a browser.
+export * from "./base-url.ts";
 export * from "./callee-table.ts";
 export * from "./calls.ts";
+export { contentDigestOf } from "./content-digest.ts";
 export * from "./fingerprint.ts";
 export * from "./judge.ts";
+export * from "./keys.ts";
+export * from "./signature.ts";
