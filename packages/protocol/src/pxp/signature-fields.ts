@@ -19,6 +19,10 @@ export interface SignatureInput {
   readonly canonical: string;
 }
 
+interface Fault {
+  readonly fault: string;
+}
+
 type ParameterName = keyof SignatureParameters;
 
 const parameterTypes: Readonly<Record<ParameterName, "number" | "string">> = {
@@ -53,7 +57,7 @@ export function serializeInput(components: readonly string[], parameters: Signat
   return `(${names})${values.join("")}`;
 }
 
-function readComponents(text: string): string[] | { readonly fault: string } {
+function readComponents(text: string): string[] | Fault {
   const components: string[] = [];
   for (const part of text.split(" ")) {
     if (part === "") continue;
@@ -69,16 +73,21 @@ function readComponents(text: string): string[] | { readonly fault: string } {
   return components;
 }
 
-function readParameters(text: string): Record<string, string | number> | { readonly fault: string } {
+function valueOf(quoted: string | undefined, digits: string | undefined): string | number {
+  // -0 is written 0 again.
+  if (quoted === undefined) return Number(digits) + 0;
+  return quoted.replaceAll(/\\(["\\])/g, "$1");
+}
+
+function readParameters(text: string): { readonly parameters: SignatureParameters } | Fault {
   const parameters: Record<string, string | number> = {};
   parameter.lastIndex = 0;
   let end = 0;
   for (let match = parameter.exec(text); match !== null; match = parameter.exec(text)) {
     const [, name = "", quoted, digits] = match;
-    if (!isParameterName(name))
-      return { fault: `signature-input has the parameter ${name}, which pxp-1 has not` };
+    if (!isParameterName(name)) return { fault: `signature-input has the parameter ${name}; pxp-1 has none` };
     if (parameters[name] !== undefined) return { fault: `signature-input has ${name} twice` };
-    const value = quoted === undefined ? Number(digits) + 0 : quoted.replaceAll(/\\(["\\])/g, "$1");
+    const value = valueOf(quoted, digits);
     if (typeof value !== parameterTypes[name]) {
       const kind = parameterTypes[name] === "number" ? "an integer" : "a quoted string";
       return { fault: `signature-input's ${name} must be ${kind}` };
@@ -86,27 +95,27 @@ function readParameters(text: string): Record<string, string | number> | { reado
     parameters[name] = value;
     end = parameter.lastIndex;
   }
-  if (/^ *$/.test(text.slice(end))) return parameters;
   const rest = text.slice(end).trimStart();
+  if (rest === "") return { parameters };
   return rest.startsWith(",")
     ? { fault: "signature-input holds more than one signature; send exactly one, with the label sig1" }
     : {
         fault:
-          'signature-input can\'t be read after its components; parameters are ;name=INTEGER or ;name="TEXT"',
+          'signature-input can\'t be read behind its components; parameters are ;name=INTEGER or ;name="TEXT"',
       };
 }
 
 /** Reads a Signature-Input, or says why it is none of pxp-1's. */
-export function readSignatureInput(text: string): SignatureInput | { readonly fault: string } {
+export function readSignatureInput(text: string): SignatureInput | Fault {
   const start = memberStart.exec(text);
   if (start === null) {
     return { fault: 'signature-input must read sig1=("@method" …);created=…: one signature, label sig1' };
   }
   const components = readComponents(start[1] ?? "");
   if ("fault" in components) return components;
-  const parameters = readParameters(text.slice(start[0].length));
-  if (typeof parameters["fault"] === "string") return { fault: parameters["fault"] };
-  return { components, parameters, canonical: serializeInput(components, parameters) };
+  const read = readParameters(text.slice(start[0].length));
+  if ("fault" in read) return read;
+  return { components, parameters: read.parameters, canonical: serializeInput(components, read.parameters) };
 }
 
 /** The value between the colons of `sig1=:…:`, or undefined where the header holds anything else. */
