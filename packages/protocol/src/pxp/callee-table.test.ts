@@ -1,0 +1,103 @@
+// The callee's two tables, cell by cell against the vectors, and that a caller's rules fit them.
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import {
+  answerCreditAgain,
+  answerHoldAgain,
+  type CreditState,
+  captureOf,
+  creditStates,
+  type HoldState,
+  holdStates,
+  releaseOf,
+  rollbackOf,
+  type TableAnswer,
+} from "./callee-table.ts";
+import type { CallName } from "./calls.ts";
+import { judgeAnswer } from "./judge.ts";
+
+type State = CreditState | HoldState;
+interface Vector {
+  readonly call: CallName;
+  readonly row: State | null;
+  readonly when: string | null;
+  readonly next: State | null;
+  readonly answer: TableAnswer;
+}
+const { vectors } = JSON.parse(
+  readFileSync(new URL("../../vectors/callee-table.json", import.meta.url), "utf8"),
+) as { vectors: Vector[] };
+
+interface Way {
+  readonly next: State | null;
+  readonly answer: TableAnswer;
+}
+
+function isCreditState(state: string): state is CreditState {
+  return (creditStates as readonly string[]).includes(state);
+}
+
+/** The ways that a cell may go, as the code has them. */
+function waysOf(call: CallName, row: State | undefined): Way[] {
+  if (call === "credits" || call === "holds") {
+    const firsts: readonly State[] =
+      call === "credits" ? ["completed", "refused", "pending"] : ["held", "refused"];
+    return (row === undefined ? firsts : [row]).map((next) => ({
+      next,
+      answer:
+        call === "credits" ? answerCreditAgain(next as CreditState) : answerHoldAgain(next as HoldState),
+    }));
+  }
+  if (call === "credits/rollback") {
+    const cell = rollbackOf(row as CreditState | undefined);
+    return "otherwise" in cell ? [cell.done, cell.otherwise] : [cell.done];
+  }
+  const cell = (call === "holds/capture" ? captureOf : releaseOf)(row as HoldState | undefined);
+  return "done" in cell ? [cell.done] : [{ next: null, answer: cell.answer }];
+}
+
+describe("T1-T5: each cell goes the ways of the table and no other", () => {
+  for (const call of ["credits", "credits/rollback", "holds", "holds/capture", "holds/release"] as const) {
+    const states: readonly (State | undefined)[] = call.startsWith("credits")
+      ? [undefined, ...creditStates]
+      : [undefined, ...holdStates];
+    it.each(states)(`${call} arrives at %s`, (row) => {
+      const expected = vectors
+        .filter((vector) => vector.call === call && vector.row === (row ?? null))
+        .map(({ next, answer: { code, ...answer } }) => ({
+          next,
+          answer: code === undefined || code === "the refusal's" ? answer : { ...answer, code },
+        }));
+      expect(expected.length).toBeGreaterThan(0);
+      expect(waysOf(call, row)).toEqual(expected);
+    });
+  }
+});
+
+describe("what a table answers is what the caller takes from it", () => {
+  const request = { operation_id: "op-1", amount: "80" };
+
+  it.each(vectors)("$call at $row $when: $answer.status $answer.outcome", ({ call, next, answer }) => {
+    const body = { operation_id: "op-1", amount: "80", ...answer };
+    const { kind } = judgeAnswer(call, request, { status: answer.status, body });
+    const isOpen = next === "pending" || next === null;
+    expect(kind === "unknown").toBe(isOpen);
+    if (isOpen) return;
+    // What lets a source's points go stands on a state that can never become a credit, and the other way round.
+    if (["credit_refused", "rolled_back"].includes(kind)) expect(["refused", "rolled_back"]).toContain(next);
+    if (kind === "credited") expect(["completed", "sealed"]).toContain(next);
+    if (kind === "rollback_refused") expect(next).toBe("sealed");
+    if (kind === "captured") expect(next).toBe("captured");
+    if (["released", "hold_gone", "hold_refused"].includes(kind))
+      expect(["released", "refused"]).toContain(next);
+  });
+});
+
+describe("T3: a final state stays", () => {
+  it.each(["sealed", "refused", "rolled_back", "captured", "released"] as const)("%s", (state) => {
+    const calls: readonly CallName[] = isCreditState(state)
+      ? ["credits", "credits/rollback"]
+      : ["holds", "holds/capture", "holds/release"];
+    for (const call of calls) for (const way of waysOf(call, state)) expect(way.next).toBe(state);
+  });
+});
