@@ -9,7 +9,7 @@ import {
   operationIdPattern,
   ratePattern,
   userIdPattern,
-} from "../v1/shapes.ts";
+} from "../v1/index.ts";
 
 /** The calls that move points or take a movement back: they have an outcome, and may stand in a batch. */
 export const callNames = ["credits", "credits/rollback", "holds", "holds/capture", "holds/release"] as const;

@@ -6,7 +6,7 @@
 // J4  A late `completed` says nothing to a rollback, nor `held` to a release: only its own calls' answers count.
 // J5  Results of a batch are matched by id; a missing or doubled one leaves its calls unknown, a foreign one or
 //     another status than 200 all of them.
-import { amountPattern, userIdPattern } from "../v1/shapes.ts";
+import { amountPattern, userIdPattern } from "../v1/index.ts";
 import { type CallName, pxpCodePattern } from "./calls.ts";
 
 export type Verdict =
