@@ -7,4 +7,6 @@ export { contentDigestOf } from "./content-digest.ts";
 export * from "./fingerprint.ts";
 export * from "./judge.ts";
 export * from "./keys.ts";
-export * from "./signature.ts";
+export { signatureLifetimeMaxSeconds, signatureSkewSeconds, signatureTag } from "./signature-profile.ts";
+export * from "./signing.ts";
+export * from "./verification.ts";

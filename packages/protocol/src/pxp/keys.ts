@@ -75,9 +75,23 @@ export function thumbprintOf(jwk: PublicJwk): string {
   return hash("sha256", `{"crv":"Ed25519","kty":"OKP","x":"${jwk.x}"}`, "base64url");
 }
 
+/** What a key says about its own purpose, where it says anything (RFC 7517, 4.2 to 4.4). */
+function checkPurpose(jwk: object): void {
+  const { use, key_ops, alg }: { use?: unknown; key_ops?: unknown; alg?: unknown } = jwk;
+  if (use !== undefined && use !== "sig")
+    throw new TypeError(`the key's "use" must be "sig" where it is given`);
+  if (key_ops !== undefined && !(Array.isArray(key_ops) && key_ops.some((name) => name === "verify"))) {
+    throw new TypeError(`the key's "key_ops" must hold "verify" where it is given`);
+  }
+  if (alg !== undefined && alg !== "EdDSA" && alg !== "Ed25519") {
+    throw new TypeError(`the key's "alg" must be "EdDSA" where it is given`);
+  }
+}
+
 /** A partner's key, for verifying. Throws a TypeError that says what is wrong with it. */
 export function toPublicKey(jwk: PublicJwk): KeyObject {
   checkPublicPart(jwk);
+  checkPurpose(jwk);
   if ("d" in jwk) {
     throw new TypeError(
       `the key has its private half "d"; it is known to others now: make a new one, send "x" only`,

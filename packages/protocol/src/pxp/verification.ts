@@ -1,38 +1,25 @@
-// Signatures of requests and answers: HTTP Message Signatures (RFC 9421) by the profile pxp-1.
-//
-// SIG-1: a request's signature covers exactly "@method" "@target-uri" "content-type" "content-digest", an answer's
-//   exactly "@status" "content-digest", in any order; there is one signature, its label is sig1.
-// SIG-2: created <= now + 60 s, now <= expires + 60 s, 0 < expires - created <= 300 s; an answer's time is not judged.
-// SIG-3: the body's own bytes are hashed, before anything parses them.
-// SIG-4: an answer is bound to its request by the request's nonce.
-// SIG-5: whatever a message holds, verifying ends in a verdict and throws nothing; only `findKey` may throw, and that
-//   comes through, because it says nothing about the message.
-//
-// The first of these that applies is the refusal's code:
-//   1. missing_component   a header or parameter is absent, or Signature-Input is not what SIG-1 wants; so is a label
-//                          that is repeated, a second signature, a header that came twice
-//   2. bad_signature       alg or tag is another one; an answer's nonce is another request's
-//   3. unknown_key, revoked_key
-//   4. clock_skew          created lies too far ahead
-//   5. expired             the lifetime is not within 1 to 300 s, or is over
-//   6. bad_digest          the digest can't be read or is not the body's
-//   7. bad_signature       the signature can't be read or does not fit
-// A request's nonce is not taken here: that is one write, after this, and answers nonce_replayed.
-//
-// Own code instead of the library http-message-sig: its time for copying and re-parsing is above that of Ed25519
-// itself, it names one reason where this needs seven, and it gives no nonce once a header is bad. Tests hold this
-// to it and to a second implementation, both ways (docs/decisions/0016-signatures.md).
-import { type KeyObject, randomBytes, sign, verify } from "node:crypto";
-import { contentDigestOf, findDigestFault } from "./content-digest.ts";
-import type { SigningKey } from "./keys.ts";
+// Judges the signatures of requests and answers by the profile pxp-1; signature-profile.ts has the invariants and the
+// order of the refusals.
+import { type KeyObject, verify } from "node:crypto";
+import { findDigestFault } from "./content-digest.ts";
 import {
   decodeSignature,
   readSignature,
   readSignatureInput,
   type SignatureInput,
   type SignatureParameters,
-  serializeInput,
 } from "./signature-fields.ts";
+import {
+  answerComponents,
+  isPlainLine,
+  noncePattern,
+  requestComponents,
+  signatureAlgorithm,
+  signatureBase,
+  signatureLifetimeMaxSeconds,
+  signatureSkewSeconds,
+  signatureTag,
+} from "./signature-profile.ts";
 
 export type SignatureRefusal =
   | "missing_component"
@@ -84,119 +71,8 @@ export type RequestVerdict =
 
 export type AnswerVerdict = { readonly ok: true; readonly keyId: string } | Refusal;
 
-export type SignatureHeaders = Readonly<Record<"content-digest" | "signature-input" | "signature", string>>;
-
-export const signatureTag = "pxp-1";
-export const signatureSkewSeconds = 60;
-export const signatureLifetimeMaxSeconds = 300;
-
-const algorithm = "ed25519";
-const requestComponents = ["@method", "@target-uri", "content-type", "content-digest"] as const;
-const answerComponents = ["@status", "content-digest"] as const;
-// At least 128 bits in base64url; padding, a uuid and more bits do no harm.
-const noncePattern = /^[A-Za-z0-9_-]{22,128}={0,2}$/;
-const signatureLabel = "sig1";
-
 function refuse(code: SignatureRefusal, detail: string): Refusal {
   return { ok: false, code, detail };
-}
-
-/** RFC 9421, 2.5. Values hold no line break: every one was checked to be printable ASCII. */
-function signatureBase(
-  components: readonly string[],
-  valueOf: (name: string) => string,
-  canonicalInput: string,
-): Buffer {
-  const lines = components.map((name) => `"${name}": ${valueOf(name)}\n`);
-  return Buffer.from(`${lines.join("")}"@signature-params": ${canonicalInput}`, "latin1");
-}
-
-function signMessage(
-  key: SigningKey,
-  components: readonly string[],
-  values: Readonly<Record<string, string>>,
-  parameters: SignatureParameters,
-): { "signature-input": string; signature: string } {
-  const input = serializeInput(components, parameters);
-  const base = signatureBase(components, (name) => values[name] ?? "", input);
-  const bytes = sign(null, base, key.privateKey);
-  return {
-    "signature-input": `${signatureLabel}=${input}`,
-    signature: `${signatureLabel}=:${bytes.toString("base64")}:`,
-  };
-}
-
-/** Signs a POST with a JSON body. Every attempt is signed anew: a retry keeps its body and takes a new nonce. */
-export function signRequest(
-  key: SigningKey,
-  request: {
-    readonly targetUri: string;
-    readonly body: Uint8Array;
-    readonly now: Date;
-    readonly lifetimeSeconds?: number;
-    readonly nonce?: string;
-  },
-): { readonly headers: SignatureHeaders & { readonly "content-type": string }; readonly nonce: string } {
-  const { targetUri, body, now, lifetimeSeconds = 60 } = request;
-  if (
-    !Number.isInteger(lifetimeSeconds) ||
-    lifetimeSeconds < 1 ||
-    lifetimeSeconds > signatureLifetimeMaxSeconds
-  ) {
-    throw new RangeError(`lifetimeSeconds must be an integer from 1 to ${signatureLifetimeMaxSeconds}`);
-  }
-  if (!isPlainLine(targetUri)) throw new TypeError("targetUri must be printable ASCII; escape the rest");
-  const nonce = request.nonce ?? randomBytes(16).toString("base64url");
-  if (!noncePattern.test(nonce)) throw new TypeError("nonce must be at least 128 bits in base64url");
-  const created = Math.floor(now.getTime() / 1000);
-  const values = {
-    "@method": "POST",
-    "@target-uri": targetUri,
-    "content-type": "application/json",
-    "content-digest": contentDigestOf(body),
-  };
-  const signed = signMessage(key, requestComponents, values, {
-    created,
-    expires: created + lifetimeSeconds,
-    nonce,
-    keyid: key.keyId,
-    alg: algorithm,
-    tag: signatureTag,
-  });
-  return {
-    headers: {
-      "content-type": values["content-type"],
-      "content-digest": values["content-digest"],
-      ...signed,
-    },
-    nonce,
-  };
-}
-
-/** Signs an answer, errors too. `nonce` is the request's, undefined only where its Signature-Input could not be read. */
-export function signAnswer(
-  key: SigningKey,
-  answer: {
-    readonly status: number;
-    readonly body: Uint8Array;
-    readonly now: Date;
-    readonly nonce: string | undefined;
-  },
-): SignatureHeaders {
-  const contentDigest = contentDigestOf(answer.body);
-  const values = { "@status": String(answer.status), "content-digest": contentDigest };
-  const signed = signMessage(key, answerComponents, values, {
-    created: Math.floor(answer.now.getTime() / 1000),
-    ...(answer.nonce === undefined ? {} : { nonce: answer.nonce }),
-    keyid: key.keyId,
-    alg: algorithm,
-    tag: signatureTag,
-  });
-  return { "content-digest": contentDigest, ...signed };
-}
-
-function isPlainLine(text: string): boolean {
-  return /^[\x20-\x7e]*$/.test(text);
 }
 
 /** The one value of a header, without the space around it; a fault where it is absent, came twice or is not plain. */
@@ -211,6 +87,10 @@ function readHeader(headers: MessageHeaders, name: string): string | Refusal {
       "missing_component",
       `the header ${name} is missing; every message is signed (RFC 9421, pxp-1)`,
     );
+  }
+  // Repeated fields may arrive joined. A Signature or a Content-Digest so made is found out where it is read.
+  if (name === "content-type" && text.includes(",")) {
+    return refuse("missing_component", "the header content-type came more than once; send it once");
   }
   if (isPlainLine(text)) return text;
   return refuse("missing_component", `the header ${name} holds other characters than printable ASCII`);
@@ -260,7 +140,8 @@ function readParts(
     );
   }
   const { alg, tag, keyid = "" } = input.parameters;
-  if (alg !== algorithm) return refuse("bad_signature", `signature-input's alg must be "${algorithm}"`);
+  if (alg !== signatureAlgorithm)
+    return refuse("bad_signature", `signature-input's alg must be "${signatureAlgorithm}"`);
   if (tag !== signatureTag) return refuse("bad_signature", `signature-input's tag must be "${signatureTag}"`);
   return { input, values, signature, keyId: keyid };
 }
@@ -280,8 +161,8 @@ function checkBytes(parts: SignedParts, body: Uint8Array, publicKey: KeyObject):
   if (bytes === undefined) {
     return refuse("bad_signature", "signature is not 64 bytes in padded base64 (not base64url)");
   }
-  if (publicKey.asymmetricKeyType !== algorithm) {
-    return refuse("bad_signature", `the key ${JSON.stringify(parts.keyId)} is no ${algorithm} key`);
+  if (publicKey.asymmetricKeyType !== signatureAlgorithm) {
+    return refuse("bad_signature", `the key ${JSON.stringify(parts.keyId)} is no ${signatureAlgorithm} key`);
   }
   const base = signatureBase(
     parts.input.components,
