@@ -15,7 +15,8 @@ export const engineSdkUsers: readonly string[] = ["cli", "http", "main.ts"];
 export const engineTiers: ReadonlyArray<readonly string[]> = [
   ["domain", "system"],
   ["database", "form"],
-  ["ledger", "partner", "catalog", "rates", "mappings", "users", "operations"],
+  ["ledger", "catalog", "rates", "mappings", "users", "operations"],
+  ["partner"],
   ["posting"],
   ["exchange", "imports"],
   ["reconcile"],

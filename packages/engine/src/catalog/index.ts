@@ -1,6 +1,7 @@
 // The catalog: which systems there are, what points they keep, and who has agreed with whom.
 export {
   type CatalogState,
+  changeCatalog,
   loadCatalog,
   type PutOutcome,
   readCatalogState,
@@ -17,4 +18,5 @@ export {
   type SystemInput,
   type SystemKind,
   type SystemStatus,
+  type WithSystem,
 } from "./systems.ts";

@@ -99,16 +99,25 @@ function withAbsent(input: SystemInput, standing: System | undefined, whenAbsent
   return { ...standing, ...Object.fromEntries(given) };
 }
 
+/** What has to happen in the same transaction as a system's change, such as registering its keys. */
+export type WithSystem = (
+  transaction: Transaction,
+  system: System,
+  standing: System | undefined,
+) => Promise<void>;
+
 /**
  * Creates a system or changes it to what is given. A PUT replaces: a status left out is "active" again, a
  * base URL left out is gone. An import keeps what its file does not speak of, so that reading the same file
- * again never wakes a suspended system.
+ * again never wakes a suspended system. Keys that are left out stay: what is revoked never comes back, so only
+ * a list that was meant may revoke one.
  * @throws AppError system_kind_fixed
  */
 export async function putSystem(
   database: Database,
   input: SystemInput,
   whenAbsent: WhenAbsent = "default",
+  withSystem?: WithSystem,
 ): Promise<{ system: System; outcome: PutOutcome }> {
   return changeCatalog(database, async (transaction) => {
     const standing = await getSystem(transaction, input.systemId);
@@ -116,7 +125,8 @@ export async function putSystem(
       const detail = `system ${input.systemId} is ${standing.kind}, which can't be changed to ${input.kind}; use another id`;
       throw new AppError("system_kind_fixed", detail);
     }
-    const wanted = withAbsent(input, standing, whenAbsent);
+    const given = withAbsent(input, standing, whenAbsent);
+    const wanted = { ...given, keys: given.keys ?? standing?.keys };
     const { systemId, name, kind } = wanted;
     const status = wanted.status ?? "active";
     const partner = partnerText(wanted);
@@ -125,7 +135,9 @@ export async function putSystem(
     const parameters = [systemId, name, kind, status, partner];
     const [row] = await transaction.query<SystemRow>(queries.putSystem, parameters);
     if (row === undefined) throw new Error(`system ${systemId} was not written`);
-    return { system: toSystem(row), outcome: standing === undefined ? "created" : "changed" };
+    const system = toSystem(row);
+    await withSystem?.(transaction, system, standing);
+    return { system, outcome: standing === undefined ? "created" : "changed" };
   });
 }
 

@@ -1,0 +1,188 @@
+// The signed client: one call to a partner's node, and whether its answer counts.
+//
+// S1  An answer counts only if a key of the called node signed it with the request's nonce. Everything else is
+//     unknown, with a reason for people.
+// S2  Nothing that a partner or the network does is thrown.
+// S3  A partner that does not know our key yet gets the call once more under each key that is retiring.
+import { canonicalBaseUrl, signRequest, targetUriOf, verifyAnswer } from "@pointbridge/protocol/pxp";
+import type { Log } from "../system/index.ts";
+import type { Connections, RawAnswer } from "./exchange-bytes.ts";
+import type { NodeKey } from "./node-keys.ts";
+import type { PartnerBook } from "./partner-book.ts";
+import type { PartnerRegistry } from "./registry.ts";
+
+export interface CallTarget {
+  /** The node whose keys the answer must be signed with. */
+  readonly nodeId: string;
+  readonly baseUrl: string;
+  /** For everything: connecting, sending, reading. */
+  readonly timeoutMs: number;
+  /** Sent along unsigned, such as a trace context. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** A signed answer: whatever its status is, the partner said so. */
+export interface PartnerReply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** As parsed from JSON; undefined where it is not JSON. */
+  readonly body: unknown;
+  readonly keyId: string;
+  /** What Retry-After asks for. */
+  readonly retryAfterMs?: number;
+}
+
+export interface PartnerUnknown {
+  /** Why, for people. */
+  readonly unknown: string;
+  /** Nothing left this node. */
+  readonly isUnsent?: true;
+  readonly retryAfterMs?: number;
+}
+
+export type CallResult = PartnerReply | PartnerUnknown;
+
+/** Longer waits are not taken from a header that nobody signed; a partner may be back sooner than it thought. */
+const LONGEST_RETRY_AFTER_MS = 60_000;
+/** How long a partner that did not know the active key is spoken to with the old one first. */
+const OLD_KEY_MS = 60_000;
+
+export function readRetryAfter(headers: PartnerReply["headers"], now: Date): number | undefined {
+  const text = headers["retry-after"];
+  if (typeof text !== "string") return undefined;
+  const waitMs = /^[0-9]{1,9}$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now.getTime();
+  return Number.isNaN(waitMs) ? undefined : Math.min(Math.max(waitMs, 0), LONGEST_RETRY_AFTER_MS);
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as unknown;
+  } catch {
+    // Not JSON is what the caller sees as undefined; a judge finds that it fits no table.
+    return undefined;
+  }
+}
+
+function codeOf(body: unknown): string | undefined {
+  if (typeof body !== "object" || body === null || !("code" in body)) return undefined;
+  return typeof body.code === "string" ? body.code.slice(0, 64) : undefined;
+}
+
+function describe(error: unknown, timeoutMs: number): string {
+  if (error instanceof Error && (error.name === "TimeoutError" || error.name === "AbortError")) {
+    return `no answer within ${timeoutMs} ms`;
+  }
+  return error instanceof Error ? error.message || error.name : String(error);
+}
+
+interface Attempt {
+  readonly result: CallResult;
+  readonly isKeyUnknown: boolean;
+}
+
+export class PartnerClient {
+  readonly #connections: Connections;
+  readonly #registry: PartnerRegistry;
+  readonly #log: Log;
+  /** Until when a node is spoken to with this key first. */
+  readonly #oldKeys = new Map<string, { readonly keyId: string; readonly untilMs: number }>();
+
+  constructor(connections: Connections, registry: PartnerRegistry, log: Log) {
+    this.#connections = connections;
+    this.#registry = registry;
+    this.#log = log;
+  }
+
+  /** Calls a node. @param path from /pxp/v1/ on. @param body is sent as it is */
+  async call(target: CallTarget, path: string, body: Uint8Array): Promise<CallResult> {
+    try {
+      const signal = AbortSignal.timeout(target.timeoutMs);
+      const book = await this.#registry.latest();
+      let last: Attempt | undefined;
+      for (const key of this.#keysFor(book, target.nodeId)) {
+        last = await this.#attempt(book, key, target, path, body, signal);
+        if (!last.isKeyUnknown) break;
+      }
+      return last?.result ?? { unknown: "the node has no key to sign with" };
+    } catch (error) {
+      return { unknown: describe(error, target.timeoutMs) };
+    }
+  }
+
+  #keysFor(book: PartnerBook, nodeId: string): readonly NodeKey[] {
+    const old = this.#oldKeys.get(nodeId);
+    if (old === undefined) return book.nodeKeys;
+    if (old.untilMs < Date.now()) {
+      this.#oldKeys.delete(nodeId);
+      return book.nodeKeys;
+    }
+    const first = book.nodeKeys.filter((key) => key.keyId === old.keyId);
+    return [...first, ...book.nodeKeys.filter((key) => key.keyId !== old.keyId)];
+  }
+
+  async #attempt(
+    book: PartnerBook,
+    key: NodeKey,
+    target: CallTarget,
+    path: string,
+    body: Uint8Array,
+    signal: AbortSignal,
+  ): Promise<Attempt> {
+    const now = new Date();
+    const targetUri = targetUriOf(canonicalBaseUrl(target.baseUrl), path);
+    const signed = signRequest(key, { targetUri, body, now });
+    const headers = { ...target.headers, ...signed.headers };
+    const answer = await this.#connections.post(target.baseUrl, path, headers, body, signal);
+    const parsed = parseJson(answer.body);
+    // Even where nobody signed that: the partner can't sign for a key that it does not know whom it belongs to.
+    const isKeyUnknown = answer.status === 401 && codeOf(parsed) === "unknown_key";
+    const result = await this.#judge(book, target.nodeId, signed.nonce, answer, parsed);
+    if (!isKeyUnknown && !("unknown" in result)) await this.#noteAccepted(book, target.nodeId, key, result);
+    return { result, isKeyUnknown };
+  }
+
+  async #judge(
+    book: PartnerBook,
+    nodeId: string,
+    nonce: string,
+    answer: RawAnswer,
+    parsed: unknown,
+  ): Promise<CallResult> {
+    const waitMs = readRetryAfter(answer.headers, new Date());
+    const retryAfter = waitMs === undefined ? {} : { retryAfterMs: waitMs };
+    const said = `answered ${answer.status}${codeOf(parsed) === undefined ? "" : ` ${codeOf(parsed)}`}`;
+    const encoding = answer.headers["content-encoding"];
+    if (encoding !== undefined && encoding !== "identity") {
+      return { unknown: `${said} with a content encoding`, ...retryAfter };
+    }
+    const { status, headers, body } = answer;
+    const verdict = await verifyAnswer({ status, headers, body }, nonce, (keyId) =>
+      this.#findKey(book, nodeId, keyId),
+    );
+    if (!verdict.ok) {
+      return { unknown: `${said}, which does not count: ${verdict.code}, ${verdict.detail}`, ...retryAfter };
+    }
+    await this.#registry.noteProven(book, verdict.keyId);
+    return { status, headers, body: parsed, keyId: verdict.keyId, ...retryAfter };
+  }
+
+  /** Only keys of the called node; one that is not in the book yet may have been registered since. */
+  async #findKey(book: PartnerBook, nodeId: string, keyId: string) {
+    const key = book.findKey(keyId) ?? (await this.#registry.current()).findKey(keyId);
+    if (key === undefined || key.nodeId !== nodeId) return undefined;
+    return { publicKey: key.publicKey, isRevoked: key.state === "revoked" };
+  }
+
+  async #noteAccepted(book: PartnerBook, nodeId: string, key: NodeKey, reply: PartnerReply): Promise<void> {
+    if (reply.status === 401) return;
+    const [active] = book.nodeKeys;
+    if (key.keyId === active.keyId) this.#oldKeys.delete(nodeId);
+    else this.#oldKeys.set(nodeId, { keyId: key.keyId, untilMs: Date.now() + OLD_KEY_MS });
+    try {
+      await this.#registry.noteAccepted(book, nodeId, key.keyId);
+    } catch (error) {
+      // The answer counts all the same; the next call notes it.
+      this.#log.warn({ err: error, node_id: nodeId }, "which key a partner takes could not be noted");
+    }
+  }
+}

@@ -1,0 +1,79 @@
+// The partner side of a node put together: registry, nonces, connections, client and lines.
+import type { Database } from "../database/index.ts";
+import type { Log } from "../system/index.ts";
+import { PartnerClient } from "./client.ts";
+import { type Resolve, resolveHost } from "./egress.ts";
+import { Connections } from "./exchange-bytes.ts";
+import { defaultLineSettings, type LineSettings, PartnerLines } from "./lines.ts";
+import { prepareNodeKeys, rotateNodeKeys } from "./node-keys.ts";
+import { NonceStore } from "./nonces.ts";
+import { PartnerRegistry } from "./registry.ts";
+
+export interface PartnerSetup {
+  /** The address that partners sign; undefined until the node listens, where none is set. */
+  readonly publicUrl: string | undefined;
+  readonly allowLoopback: boolean;
+  /** 32 bytes, or undefined where none is set. */
+  readonly masterKey: Uint8Array | undefined;
+}
+
+export interface PartnersOptions {
+  readonly lines?: LineSettings;
+  readonly resolve?: Resolve;
+}
+
+export class Partners {
+  readonly registry: PartnerRegistry;
+  readonly nonces: NonceStore;
+  readonly lines: PartnerLines;
+  readonly allowLoopback: boolean;
+  readonly #connections: Connections;
+  readonly #database: Database;
+  readonly #masterKey: Uint8Array | undefined;
+  #publicUrl: string | undefined;
+
+  private constructor(database: Database, setup: PartnerSetup, log: Log, options: PartnersOptions) {
+    this.#database = database;
+    this.#masterKey = setup.masterKey;
+    this.#publicUrl = setup.publicUrl;
+    this.allowLoopback = setup.allowLoopback;
+    this.registry = new PartnerRegistry(database, setup.masterKey);
+    this.nonces = new NonceStore(database, log);
+    this.#connections = new Connections(setup.allowLoopback, options.resolve ?? resolveHost);
+    const client = new PartnerClient(this.#connections, this.registry, log);
+    this.lines = new PartnerLines(client, this.registry, options.lines ?? defaultLineSettings);
+  }
+
+  /**
+   * Makes sure that the node has a key to sign with. Nothing runs in the background before `nonces.startSweeping`.
+   * @throws AppError invalid_setting where the stored key can't be unwrapped
+   */
+  static async open(
+    database: Database,
+    setup: PartnerSetup,
+    log: Log,
+    options: PartnersOptions = {},
+  ): Promise<Partners> {
+    await prepareNodeKeys(database, setup.masterKey, log);
+    return new Partners(database, setup, log, options);
+  }
+
+  /** The address that partners sign; undefined where none is set and the node does not listen. */
+  get publicUrl(): string | undefined {
+    return this.#publicUrl;
+  }
+
+  /** Where no public address is set, the one that the node listens at is. */
+  noteListening(url: string): void {
+    this.#publicUrl ??= url;
+  }
+
+  async rotateKeys(): Promise<void> {
+    await rotateNodeKeys(this.#database, this.#masterKey);
+  }
+
+  async close(): Promise<void> {
+    await this.nonces.stop();
+    await this.#connections.close();
+  }
+}
