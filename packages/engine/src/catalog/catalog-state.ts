@@ -12,7 +12,9 @@ import {
   type CatalogLink,
   type CatalogRate,
   type CatalogSystem,
+  type PastRate,
   parseRate,
+  type Rate,
 } from "../domain/index.ts";
 import * as queries from "./queries.ts";
 
@@ -64,18 +66,32 @@ interface RateRow {
   readonly min_source_amount: bigint;
 }
 
-function toCatalogRate(row: RateRow): CatalogRate {
-  const rate = parseRate(row.rate);
-  if (rate === undefined) throw new Error(`the stored rate ${row.rate} can't be read`);
+interface PastRateRow extends RateRow {
+  readonly superseded_at: Date;
+}
+
+function readRate(text: string): Rate {
+  const rate = parseRate(text);
+  if (rate === undefined) throw new Error(`the stored rate ${text} can't be read`);
+  return rate;
+}
+
+function pairOf(row: RateRow) {
   return {
     sourceSystem: row.source_system,
     targetSystem: row.target_system,
     sourceCreditType: row.source_credit_type,
     targetCreditType: row.target_credit_type,
-    rate,
-    rateVersion: row.rate_version,
-    minSourceAmount: row.min_source_amount,
   };
+}
+
+function toCatalogRate(row: RateRow): CatalogRate {
+  const { rate_version: rateVersion, min_source_amount: minSourceAmount } = row;
+  return { ...pairOf(row), rate: readRate(row.rate), rateVersion, minSourceAmount };
+}
+
+function toPastRate(row: PastRateRow): PastRate {
+  return { ...pairOf(row), rate: readRate(row.rate), supersededAt: row.superseded_at };
 }
 
 interface SystemRow {
@@ -88,17 +104,19 @@ interface LinkRow {
   readonly source_system: string;
   readonly target_system: string;
   readonly user_mapping: CatalogLink["userMapping"];
+  readonly auto_provision: boolean;
   readonly enabled: boolean;
 }
 
 /** Reads the whole catalog, taking its lock shared, so that all of it is of one version (C1). */
 export async function loadCatalog(transaction: Transaction): Promise<Catalog> {
-  const [state, systems, creditTypes, links, rates] = await Promise.all([
+  const [state, systems, creditTypes, links, rates, pastRates] = await Promise.all([
     readCatalogState(transaction),
     transaction.query<SystemRow>(queries.loadSystems),
     transaction.query<{ system_id: string; credit_type_id: string }>(queries.loadCreditTypes),
     transaction.query<LinkRow>(queries.loadLinks),
     transaction.query<RateRow>(queries.loadRates),
+    transaction.query<PastRateRow>(queries.loadPastRates),
   ]);
   return new Catalog({
     version: state.version,
@@ -108,8 +126,10 @@ export async function loadCatalog(transaction: Transaction): Promise<Catalog> {
       sourceSystem: row.source_system,
       targetSystem: row.target_system,
       userMapping: row.user_mapping,
+      autoProvision: row.auto_provision,
       enabled: row.enabled,
     })),
     rates: rates.map(toCatalogRate),
+    pastRates: pastRates.map(toPastRate),
   });
 }

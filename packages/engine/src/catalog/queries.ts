@@ -33,7 +33,7 @@ export const loadCreditTypes: Statement = statement(
 
 export const loadLinks: Statement = statement(
   "load-links",
-  "select source_system, target_system, user_mapping, enabled from links",
+  "select source_system, target_system, user_mapping, auto_provision, enabled from links",
 );
 
 export const loadRates: Statement = statement(
@@ -42,6 +42,15 @@ export const loadRates: Statement = statement(
           min_source_amount
      from rates
     where superseded_at is null`,
+);
+
+/** What partners may still have been quoted; a little more than the 24 hours for which it counts. */
+export const loadPastRates: Statement = statement(
+  "load-past-rates",
+  `select source_system, target_system, source_credit_type, target_credit_type, rate, rate_version,
+          min_source_amount, superseded_at
+     from rates
+    where superseded_at > clock_timestamp() - interval '25 hours'`,
 );
 
 export const findSystem: Statement = statement(

@@ -23,7 +23,18 @@ export interface CatalogLink {
   readonly sourceSystem: string;
   readonly targetSystem: string;
   readonly userMapping: "same_id" | "mapped";
+  readonly autoProvision: boolean;
   readonly enabled: boolean;
+}
+
+/** A rate that was in force lately; null where it still is. */
+export interface PastRate {
+  readonly sourceSystem: string;
+  readonly targetSystem: string;
+  readonly sourceCreditType: string;
+  readonly targetCreditType: string;
+  readonly rate: Rate;
+  readonly supersededAt: Date;
 }
 
 export interface CatalogRate {
@@ -53,15 +64,16 @@ export interface CatalogContents {
   readonly creditTypes: readonly CatalogCreditType[];
   readonly links: readonly CatalogLink[];
   readonly rates: readonly CatalogRate[];
+  /** Of the last 24 hours and perhaps older ones. */
+  readonly pastRates: readonly PastRate[];
 }
+
+/** For how long a partner may still use a rate that was changed. */
+const RATE_MEMORY_MS = 24 * 60 * 60 * 1_000;
 
 // None of the ids may contain a space, so it separates them unmistakably.
 function keyOf(...ids: string[]): string {
   return ids.join(" ");
-}
-
-function clearingOf(systemId: string, creditTypeId: string, counterparty: string): ClearingKey {
-  return { systemId, creditTypeId, purpose: "clearing", counterparty };
 }
 
 export class Catalog {
@@ -70,7 +82,9 @@ export class Catalog {
   readonly #issuing = new Map<string, ClearingKey>();
   readonly #links = new Map<string, CatalogLink>();
   readonly #rates = new Map<string, CatalogRate>();
+  readonly #pastRates = new Map<string, PastRate[]>();
   readonly #clearing = new Map<CatalogRate, ExchangeClearing>();
+  readonly #clearingByName = new Map<string, ClearingKey>();
 
   constructor(contents: CatalogContents) {
     this.version = contents.version;
@@ -84,10 +98,25 @@ export class Catalog {
       const { sourceSystem, targetSystem, sourceCreditType, targetCreditType } = rate;
       this.#rates.set(keyOf(sourceSystem, targetSystem, sourceCreditType, targetCreditType), rate);
       this.#clearing.set(rate, {
-        source: clearingOf(sourceSystem, sourceCreditType, targetSystem),
-        target: clearingOf(targetSystem, targetCreditType, sourceSystem),
+        source: this.clearingOf(sourceSystem, sourceCreditType, targetSystem),
+        target: this.clearingOf(targetSystem, targetCreditType, sourceSystem),
       });
     }
+    for (const past of contents.pastRates) {
+      const { sourceSystem, targetSystem, sourceCreditType, targetCreditType } = past;
+      const key = keyOf(sourceSystem, targetSystem, sourceCreditType, targetCreditType);
+      this.#pastRates.set(key, [...(this.#pastRates.get(key) ?? []), past]);
+    }
+  }
+
+  /** The account that faces a credit type's exchanges with another system. */
+  clearingOf(systemId: string, creditTypeId: string, counterparty: string): ClearingKey {
+    const name = keyOf(systemId, creditTypeId, counterparty);
+    const known = this.#clearingByName.get(name);
+    if (known !== undefined) return known;
+    const made: ClearingKey = { systemId, creditTypeId, purpose: "clearing", counterparty };
+    this.#clearingByName.set(name, made);
+    return made;
   }
 
   system(systemId: string): CatalogSystem | undefined {
@@ -117,5 +146,22 @@ export class Catalog {
     targetCreditType: string,
   ): CatalogRate | undefined {
     return this.#rates.get(keyOf(sourceSystem, targetSystem, sourceCreditType, targetCreditType));
+  }
+
+  /** Every rate of a pair that was in force within the 24 hours before `now`, the present one first. */
+  agreedRates(
+    sourceSystem: string,
+    targetSystem: string,
+    sourceCreditType: string,
+    targetCreditType: string,
+    now: Date,
+  ): Rate[] {
+    const key = keyOf(sourceSystem, targetSystem, sourceCreditType, targetCreditType);
+    const present = this.#rates.get(key);
+    const since = now.getTime() - RATE_MEMORY_MS;
+    const past = (this.#pastRates.get(key) ?? []).filter(
+      ({ supersededAt }) => supersededAt.getTime() > since,
+    );
+    return [...(present === undefined ? [] : [present.rate]), ...past.map(({ rate }) => rate)];
   }
 }

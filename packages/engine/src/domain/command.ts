@@ -1,4 +1,5 @@
 // What may be asked of the ledger. A command carries everything that its decision needs beside the loaded state.
+import type { CrossingEvent, CrossingState } from "./crossing.ts";
 import type { Metadata } from "./operation.ts";
 
 interface Identified {
@@ -58,10 +59,90 @@ export interface RollbackCommand extends Identified {
   readonly kind: "credit" | "debit";
 }
 
+/** A partner's signed request, kept as evidence with what it made. One object for all calls of one request. */
+export interface Evidence {
+  readonly evidenceId: string;
+  readonly nodeId: string;
+  readonly keyId: string;
+  /** From /pxp/v1/ on. */
+  readonly path: string;
+  /** What was signed as @target-uri. */
+  readonly targetUri: string;
+  readonly signatureInput: string;
+  readonly signature: string;
+  readonly contentDigest: string;
+  readonly contentType: string;
+  /** Exactly what was signed, as text. */
+  readonly body: string;
+  readonly receivedAt: Date;
+}
+
+/** What every call of a partner names. Its operation id is `partnerOperationId` of node, system and id. */
+interface PartnerCall extends Identified {
+  readonly sourceSystem: string;
+  readonly targetSystem: string;
+  readonly initiatedAt: Date;
+}
+
+export interface PartnerCreditCommand extends PartnerCall {
+  readonly type: "partner_credit";
+  readonly userId: string;
+  readonly creditTypeId: string;
+  readonly amount: bigint;
+  readonly sourceCreditType: string;
+  readonly sourceAmount: bigint;
+  readonly exchangeRate: string;
+  readonly metadata: Metadata | null;
+  readonly evidence: Evidence;
+}
+
+export interface PartnerHoldCommand extends PartnerCall {
+  readonly type: "partner_hold";
+  readonly userId: string;
+  readonly creditTypeId: string;
+  readonly amount: bigint;
+  readonly metadata: Metadata | null;
+  readonly evidence: Evidence;
+}
+
+export interface PartnerEndingCommand extends PartnerCall {
+  readonly type: "partner_rollback" | "partner_capture" | "partner_release";
+}
+
+/** No verdict came: why, and how long the partner asked to be left alone. */
+export interface NoVerdict {
+  readonly kind: "unknown";
+  readonly reason: string;
+  readonly retryAfterMs?: number;
+}
+
+/** An operator's wish: ask again now. */
+export interface AskAgain {
+  readonly kind: "ask_again";
+}
+
+/** What became known of an exchange under way, or was decided about it. */
+export interface AdvanceCommand extends Identified {
+  readonly type: "advance";
+  /** The state in which the call was made that this answers; null where it holds in any. */
+  readonly state: CrossingState | null;
+  readonly event: CrossingEvent | NoVerdict | AskAgain;
+}
+
 /** A command that brings its own id into being. */
-export type CreatingCommand = ExchangeCommand | AccountCommand | OpeningCommand;
+export type CreatingCommand =
+  | ExchangeCommand
+  | AccountCommand
+  | OpeningCommand
+  | PartnerCreditCommand
+  | PartnerHoldCommand;
 
 /** A command that acts on an id made earlier. */
-export type EndingCommand = CaptureCommand | ReleaseCommand | RollbackCommand;
+export type EndingCommand =
+  | CaptureCommand
+  | ReleaseCommand
+  | RollbackCommand
+  | PartnerEndingCommand
+  | AdvanceCommand;
 
 export type Command = CreatingCommand | EndingCommand;

@@ -6,25 +6,21 @@
 // H3  A hold whose time is up by the database's clock can't be captured, even if nobody has swept it yet.
 // H4  A rollback of an id that was never seen fences it: what it was to undo is refused if it comes later.
 // H5  A rollback that can't be done seals the operation: it stands for good, whatever happens later.
-import type { AccountOwner } from "./account.ts";
 import type { CaptureCommand, EndingCommand, ReleaseCommand, RollbackCommand } from "./command.ts";
 import { issuingOf } from "./decide-account.ts";
+import { decideAdvance } from "./decide-advance.ts";
+import { decidePartnerEnding } from "./decide-partner.ts";
 import { blankOperation, type Operation, type OperationKind, type OperationStatus } from "./operation.ts";
-import { done, type Outcome, repeated, unacceptable } from "./outcome.ts";
+import { ownerOf } from "./operation-accounts.ts";
+import { conflict, done, type Outcome, repeated, unacceptable } from "./outcome.ts";
 import { isFence } from "./repeat.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** The account that a stored credit, debit or hold moved; undefined for what moved none. */
-export function ownerOf(operation: Operation): AccountOwner | undefined {
-  const systemId = operation.targetSystem ?? operation.sourceSystem;
-  const creditTypeId = operation.targetCreditType ?? operation.sourceCreditType;
-  const { userId } = operation;
-  if (systemId === null || creditTypeId === null || userId === null) return undefined;
-  return { systemId, userId, creditTypeId };
-}
+/** A command that ends one of this node's own credits, debits or holds. */
+type OwnEndingCommand = CaptureCommand | ReleaseCommand | RollbackCommand;
 
 /** The kind of operation that a command ends. */
-function kindEndedBy(command: EndingCommand): OperationKind {
+function kindEndedBy(command: OwnEndingCommand): OperationKind {
   return command.type === "rollback" ? command.kind : "hold";
 }
 
@@ -76,7 +72,7 @@ function decideCapture(command: CaptureCommand, hold: Operation, workspace: Work
   const amount = command.amount ?? hold.sourceAmount ?? 0n;
   if (hold.status === "captured") {
     const isSame = hold.data?.captured_amount === String(amount);
-    return isSame ? repeated(hold) : { type: "conflict", operationId, field: "amount" };
+    return isSame ? repeated(hold) : conflict(hold, "amount");
   }
   if (hold.status === "released") return unacceptable(operationId, "hold_released");
   if (hold.status === "expired") return unacceptable(operationId, "hold_expired");
@@ -118,7 +114,7 @@ function decideRollback(command: RollbackCommand, operation: Operation, workspac
 }
 
 /** Stores the end of something that has not arrived, so that it never can (H4). */
-function fence(command: EndingCommand, workspace: Workspace): Outcome {
+function fence(command: OwnEndingCommand, workspace: Workspace): Outcome {
   if (command.type === "capture" || command.type === "expire") {
     return unacceptable(command.operationId, "operation_not_found");
   }
@@ -129,13 +125,10 @@ function fence(command: EndingCommand, workspace: Workspace): Outcome {
   return done(operation);
 }
 
-/** Decides a command on an id that was made earlier, or never. */
-export function decideEnding(command: EndingCommand, workspace: Workspace): Outcome {
+function decideOwnEnding(command: OwnEndingCommand, workspace: Workspace): Outcome {
   const operation = workspace.operation(command.operationId);
   if (operation === undefined) return fence(command, workspace);
-  if (operation.kind !== kindEndedBy(command)) {
-    return { type: "conflict", operationId: command.operationId, field: "type" };
-  }
+  if (operation.kind !== kindEndedBy(command)) return conflict(operation, "type");
   if (isFence(operation)) {
     const isCapture = command.type === "capture";
     return isCapture ? unacceptable(command.operationId, "hold_released") : repeated(operation);
@@ -148,5 +141,22 @@ export function decideEnding(command: EndingCommand, workspace: Workspace): Outc
       return decideRelease(command, operation, workspace);
     case "rollback":
       return decideRollback(command, operation, workspace);
+  }
+}
+
+/** Decides a command on an id that was made earlier, or never. */
+export function decideEnding(command: EndingCommand, workspace: Workspace): Outcome {
+  switch (command.type) {
+    case "capture":
+    case "release":
+    case "expire":
+    case "rollback":
+      return decideOwnEnding(command, workspace);
+    case "partner_rollback":
+    case "partner_capture":
+    case "partner_release":
+      return decidePartnerEnding(command, workspace);
+    case "advance":
+      return decideAdvance(command, workspace);
   }
 }

@@ -1,12 +1,17 @@
-// The decision of an exchange between two systems of this node.
+// The decision of an exchange whose id is new: done at once where both ledgers are here, begun as a crossing
+// where not.
 //
-// X1  Both legs or neither: the source's debit and the target's credit are moved by one decision.
+// X1  Both legs or neither: between hosted systems the source's debit and the target's credit are moved by one
+//     decision; a crossing (K1-K6) starts with the source's hold.
 // X2  The target gets floor(amount × rate), and an exchange that would give it nothing is refused.
 // X3  The credit goes to the mapped user, never to the source's user id on a mapped link.
 import type { RefusalCode } from "@pointbridge/protocol";
 import type { Book } from "./book.ts";
 import type { CatalogRate } from "./catalog.ts";
 import type { ExchangeCommand } from "./command.ts";
+import { beginCrossing } from "./crossing.ts";
+import { type CrossingRecord, recordCrossing } from "./crossing-record.ts";
+import { withCrossing } from "./decide-advance.ts";
 import type { ExchangePlan, PlannedAccounts } from "./exchange-plan.ts";
 import { blankOperation, type Operation, type OperationData } from "./operation.ts";
 import { done, type Outcome } from "./outcome.ts";
@@ -23,25 +28,32 @@ interface OpenPlan {
   readonly accounts: PlannedAccounts;
   readonly targetAmount: bigint;
   readonly rate: CatalogRate;
+  readonly legs: ExchangePlan["legs"];
 }
 
 function openPlan(plan: ExchangePlan): OpenPlan {
-  const { accounts, targetAmount, rate } = plan;
+  const { accounts, targetAmount, rate, legs } = plan;
   if (accounts === undefined || targetAmount === undefined || rate === undefined) {
     throw new Error("a plan without a refusal has accounts, an amount and a rate");
   }
-  return { accounts, targetAmount, rate };
+  return { accounts, targetAmount, rate, legs };
 }
 
+/** What a leg at a partner has is the partner's to judge; ours is judged here, once. */
 function refuseByBalances(command: ExchangeCommand, plan: OpenPlan, book: Book): Refusal | undefined {
-  const { accounts, targetAmount } = plan;
-  const { available } = book.accountById(accounts.sourceId);
-  if (available < command.amount) {
-    const data = { required: String(command.amount), available: String(available) };
-    return { code: "insufficient_balance", data };
+  const { accounts, targetAmount, legs } = plan;
+  if (legs.source === "hosted") {
+    const { available } = book.accountById(accounts.source.accountId);
+    if (available < command.amount) {
+      const data = { required: String(command.amount), available: String(available) };
+      return { code: "insufficient_balance", data };
+    }
   }
+  const { target } = accounts;
+  const isOurs = legs.target === "hosted" && target !== undefined;
   const hasRoom =
-    targetAmount <= MAX_POINTS && book.hasRoomFor(book.accountById(accounts.targetId), targetAmount);
+    targetAmount <= MAX_POINTS &&
+    (!isOurs || book.hasRoomFor(book.accountById(target.accountId), targetAmount));
   return hasRoom ? undefined : { code: "amount_too_large", data: null };
 }
 
@@ -49,21 +61,33 @@ function moveBothLegs(command: ExchangeCommand, plan: OpenPlan, workspace: Works
   const { accounts, targetAmount, rate } = plan;
   const { book, catalog } = workspace;
   const { operationId, amount } = command;
+  if (accounts.target === undefined) throw new Error(`exchange ${operationId} has nobody to credit`);
   const clearing = catalog.clearing(rate);
-  book.move(book.accountById(accounts.sourceId), "debit", amount, clearing.source, operationId);
-  book.move(book.accountById(accounts.targetId), "credit", targetAmount, clearing.target, operationId);
+  book.move(book.accountById(accounts.source.accountId), "debit", amount, clearing.source, operationId);
+  book.move(
+    book.accountById(accounts.target.accountId),
+    "credit",
+    targetAmount,
+    clearing.target,
+    operationId,
+  );
 }
 
-function judgeAndMove(
-  command: ExchangeCommand,
-  plan: ExchangePlan,
-  workspace: Workspace,
-): Refusal | undefined {
-  if (plan.refusal !== undefined) return { code: plan.refusal, data: null };
-  const open = openPlan(plan);
-  const refusal = refuseByBalances(command, open, workspace.book);
-  if (refusal === undefined) moveBothLegs(command, open, workspace);
-  return refusal;
+/** One transaction can do all of it: both ledgers are here and both users are known. */
+function isLocal({ legs, accounts }: OpenPlan): boolean {
+  return legs.source === "hosted" && legs.target === "hosted" && accounts.target !== undefined;
+}
+
+/** Places the hold, if the source is ours, and begins what partners have to answer for. */
+function beginCrossingOf(command: ExchangeCommand, plan: OpenPlan, workspace: Workspace): CrossingRecord {
+  const { accounts, legs, rate } = plan;
+  const crossing = beginCrossing(legs.source, legs.target, accounts.target === undefined);
+  if (legs.source === "hosted") {
+    const { book, catalog } = workspace;
+    const account = book.accountById(accounts.source.accountId);
+    book.move(account, "hold", command.amount, catalog.clearing(rate).source, command.operationId);
+  }
+  return recordCrossing(crossing, workspace.now);
 }
 
 function describeExchange(
@@ -78,7 +102,7 @@ function describeExchange(
   return {
     ...blankOperation(command.operationId, "exchange", status, command.principal, now),
     userId: command.userId,
-    targetUserId: plan.accounts?.target.userId ?? null,
+    targetUserId: plan.accounts?.target?.owner.userId ?? null,
     sourceSystem: command.sourceSystem,
     targetSystem: command.targetSystem,
     sourceCreditType: command.sourceCreditType,
@@ -97,8 +121,20 @@ function describeExchange(
 /** Decides an exchange whose id is new. Its plan was made when the batch's rows were loaded. */
 export function decideExchange(command: ExchangeCommand, workspace: Workspace): Outcome {
   const plan = workspace.planOf(command);
-  const refusal = judgeAndMove(command, plan, workspace);
-  const operation = describeExchange(command, plan, refusal, workspace.now);
+  let refusal: Refusal | undefined;
+  let crossing: CrossingRecord | undefined;
+  if (plan.refusal === undefined) {
+    const open = openPlan(plan);
+    refusal = refuseByBalances(command, open, workspace.book);
+    if (refusal === undefined) {
+      if (isLocal(open)) moveBothLegs(command, open, workspace);
+      else crossing = beginCrossingOf(command, open, workspace);
+    }
+  } else {
+    refusal = { code: plan.refusal, data: null };
+  }
+  const described = describeExchange(command, plan, refusal, workspace.now);
+  const operation = crossing === undefined ? described : withCrossing(described, crossing, workspace);
   workspace.createOperation(operation);
   return done(operation);
 }

@@ -3,7 +3,8 @@ import type { Command, CreatingCommand } from "./command.ts";
 import { decideAccount } from "./decide-account.ts";
 import { decideEnding } from "./decide-ending.ts";
 import { decideExchange } from "./decide-exchange.ts";
-import { type Outcome, repeated } from "./outcome.ts";
+import { decidePartnerCreation } from "./decide-partner.ts";
+import { conflict, type Outcome, repeated } from "./outcome.ts";
 import { conflictingField } from "./repeat.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -15,12 +16,33 @@ export function isCreating(command: Command): command is CreatingCommand {
     case "debit":
     case "hold":
     case "opening":
+    case "partner_credit":
+    case "partner_hold":
       return true;
     case "capture":
     case "release":
     case "expire":
     case "rollback":
+    case "partner_rollback":
+    case "partner_capture":
+    case "partner_release":
+    case "advance":
       return false;
+  }
+}
+
+function decideNew(command: CreatingCommand, workspace: Workspace): Outcome {
+  switch (command.type) {
+    case "exchange":
+      return decideExchange(command, workspace);
+    case "partner_credit":
+    case "partner_hold":
+      return decidePartnerCreation(command, workspace);
+    case "credit":
+    case "debit":
+    case "hold":
+    case "opening":
+      return decideAccount(command, workspace);
   }
 }
 
@@ -30,8 +52,7 @@ export function decide(command: Command, workspace: Workspace): Outcome {
   const stored = workspace.operation(command.operationId);
   if (stored !== undefined) {
     const field = conflictingField(command, stored);
-    if (field !== undefined) return { type: "conflict", operationId: command.operationId, field };
-    return repeated(stored);
+    return field === undefined ? repeated(stored) : conflict(stored, field);
   }
-  return command.type === "exchange" ? decideExchange(command, workspace) : decideAccount(command, workspace);
+  return decideNew(command, workspace);
 }

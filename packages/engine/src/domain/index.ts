@@ -4,11 +4,21 @@ export * from "./book.ts";
 export * from "./canonical-json.ts";
 export * from "./catalog.ts";
 export * from "./command.ts";
+export * from "./crossing.ts";
+export type { CrossingMark, CrossingRecord } from "./crossing-record.ts";
 export { decide, isCreating } from "./decide.ts";
-export { ownerOf } from "./decide-ending.ts";
-export { type ExchangePlan, needsMapping, planExchange } from "./exchange-plan.ts";
+export { partnerOperationId, partnerOperationPrefix, partnerOwnerOf } from "./decide-partner.ts";
+export {
+  type ExchangePlan,
+  mayProvision,
+  needsMapping,
+  planExchange,
+  type TargetUser,
+} from "./exchange-plan.ts";
+export * from "./ladder.ts";
 export * from "./mapped-user.ts";
 export * from "./operation.ts";
+export { movableOwnersOf, ownerOf } from "./operation-accounts.ts";
 export type { Outcome } from "./outcome.ts";
 export * from "./points.ts";
 export * from "./rate.ts";

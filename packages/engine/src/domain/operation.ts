@@ -1,5 +1,6 @@
 // The stored form of everything that has ever been asked under an operation id.
 import type { RefusalCode } from "@pointbridge/protocol";
+import type { CrossingRecord } from "./crossing-record.ts";
 
 export type OperationKind =
   | "exchange"
@@ -7,14 +8,20 @@ export type OperationKind =
   | "debit"
   | "hold"
   | "opening"
+  /** A credit or a hold that a partner asked for, under an id of its own. */
+  | "partner_credit"
+  | "partner_hold"
   | "rate_change"
   | "mapping_change";
 
 /**
- * `failed` means that nothing moved. A `held` operation ends as `captured`, `released` or `expired`;
- * a completed credit or debit may end as `rolled_back`.
+ * `failed` means that nothing moved, or that all of it was put back. A `held` operation ends as `captured`,
+ * `released` or `expired`; a completed credit or debit may end as `rolled_back`; an exchange that is
+ * `processing` or `needs_attention` ends as `completed` or `failed`.
  */
 export type OperationStatus =
+  | "processing"
+  | "needs_attention"
   | "completed"
   | "failed"
   | "held"
@@ -37,6 +44,10 @@ export interface OperationData {
   /** Of a refusal for want of points: what was asked and what was there. */
   readonly required?: string;
   readonly available?: string;
+  /** Of an exchange that one transaction could not finish. */
+  readonly crossing?: CrossingRecord;
+  /** Of what a partner asked for: where its signed request is kept. */
+  readonly evidence_id?: string;
   readonly old_rate?: string | null;
   readonly min_source_amount?: string;
   readonly old_target_user_id?: string | null;
@@ -68,6 +79,12 @@ export interface Operation {
   readonly data: OperationData | null;
   readonly metadata: Metadata | null;
   readonly principal: string;
+  /** When the exchange that this belongs to was created, as its hub says; of what partners asked for only. */
+  readonly initiatedAt: Date | null;
+  /** When anybody may take up what is under way; null for what has ended. */
+  readonly dueAt: Date | null;
+  /** The system that has to answer before this goes on. */
+  readonly waitingOn: string | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -102,6 +119,9 @@ export function blankOperation(
     data: null,
     metadata: null,
     principal,
+    initiatedAt: null,
+    dueAt: null,
+    waitingOn: null,
     createdAt: now,
     updatedAt: now,
   };

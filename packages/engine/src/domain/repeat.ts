@@ -1,7 +1,14 @@
 // Repeats: whether a command that finds its id in use asks for the same thing as the first time.
 // The stored row is the body itself, so the comparison is exact and names the first field that differs.
 import { canonicalJson } from "./canonical-json.ts";
-import type { AccountCommand, CreatingCommand, ExchangeCommand, OpeningCommand } from "./command.ts";
+import type {
+  AccountCommand,
+  CreatingCommand,
+  ExchangeCommand,
+  OpeningCommand,
+  PartnerCreditCommand,
+  PartnerHoldCommand,
+} from "./command.ts";
 import type { Operation } from "./operation.ts";
 
 type Comparison = readonly [field: string, asked: unknown, stored: unknown];
@@ -44,6 +51,18 @@ function compareDetails(command: AccountCommand, stored: Operation): Comparison[
   ];
 }
 
+/** What decides whether a partner repeats itself; the rest of its call is not compared. */
+function comparePartner(command: PartnerCreditCommand | PartnerHoldCommand, stored: Operation): Comparison[] {
+  const isCredit = command.type === "partner_credit";
+  return [
+    ["source_system", command.sourceSystem, stored.sourceSystem],
+    ["target_system", command.targetSystem, stored.targetSystem],
+    ["user_id", command.userId, stored.userId],
+    ["credit_type_id", command.creditTypeId, isCredit ? stored.targetCreditType : stored.sourceCreditType],
+    ["amount", command.amount, isCredit ? stored.targetAmount : stored.sourceAmount],
+  ];
+}
+
 function comparisonsOf(command: CreatingCommand, stored: Operation): Comparison[] {
   switch (command.type) {
     case "exchange":
@@ -54,6 +73,9 @@ function comparisonsOf(command: CreatingCommand, stored: Operation): Comparison[
     case "debit":
     case "hold":
       return [...compareAccount(command, stored), ...compareDetails(command, stored)];
+    case "partner_credit":
+    case "partner_hold":
+      return comparePartner(command, stored);
   }
 }
 

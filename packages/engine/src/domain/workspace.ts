@@ -2,8 +2,9 @@
 // Decisions are made one after the other; each sees what the ones before it did.
 import type { Book } from "./book.ts";
 import type { Catalog } from "./catalog.ts";
-import type { CreatingCommand, ExchangeCommand } from "./command.ts";
+import type { CreatingCommand, Evidence, ExchangeCommand } from "./command.ts";
 import type { ExchangePlan } from "./exchange-plan.ts";
+import type { Ladder } from "./ladder.ts";
 import type { Operation } from "./operation.ts";
 
 /** A business's own reference; unique within system and kind. */
@@ -25,7 +26,7 @@ export function businessReferenceKey(reference: BusinessReference): string {
 
 /** The business reference that a command brings, if it brings one. */
 export function referenceOf(command: CreatingCommand): BusinessReference | undefined {
-  if (command.type === "exchange" || command.type === "opening") return undefined;
+  if (command.type !== "credit" && command.type !== "debit" && command.type !== "hold") return undefined;
   const { systemId, type: kind, businessCode, businessId } = command;
   if (businessCode === null || businessId === null) return undefined;
   return { systemId, kind, businessCode, businessId };
@@ -37,22 +38,26 @@ export class Workspace {
   readonly #changed = new Map<string, Operation>();
   readonly #takenReferences = new Set<string>();
   readonly #newReferences: TakenReference[] = [];
+  readonly #evidence = new Set<Evidence>();
 
   /** The database's clock when the batch began; stamps everything that the batch does. */
   readonly now: Date;
   readonly catalog: Catalog;
   readonly book: Book;
+  readonly ladder: Ladder;
   readonly #plans: ReadonlyMap<ExchangeCommand, ExchangePlan>;
 
   constructor(
     now: Date,
     catalog: Catalog,
     book: Book,
-    plans: ReadonlyMap<ExchangeCommand, ExchangePlan> = new Map(),
+    ladder: Ladder,
+    plans: ReadonlyMap<ExchangeCommand, ExchangePlan>,
   ) {
     this.now = now;
     this.catalog = catalog;
     this.book = book;
+    this.ladder = ladder;
     this.#plans = plans;
   }
 
@@ -97,6 +102,15 @@ export class Workspace {
   takeReference(reference: BusinessReference, operationId: string): void {
     this.#takenReferences.add(businessReferenceKey(reference));
     this.#newReferences.push({ ...reference, operationId });
+  }
+
+  /** Keeps the request under which something was made. */
+  keepEvidence(evidence: Evidence): void {
+    this.#evidence.add(evidence);
+  }
+
+  get evidence(): readonly Evidence[] {
+    return [...this.#evidence];
   }
 
   createdOperations(): Operation[] {

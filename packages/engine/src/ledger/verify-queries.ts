@@ -102,7 +102,10 @@ export const findUntoldOperations: Statement = statement(
        left join accounts a on a.shard_id = t.shard_id and a.account_no = t.account_no
       group by t.operation_id
    ), expected as (
-     select operation_id, kind, status,
+     select operation_id, kind, status, data,
+            data -> 'crossing' ->> 'state' as crossing,
+            data -> 'crossing' ->> 'source' = 'hosted' as is_source_here,
+            data -> 'crossing' ->> 'target' = 'hosted' as is_target_here,
             concat_ws(' ', source_amount, source_system, source_credit_type, user_id) as source,
             concat_ws(' ', target_amount, target_system, target_credit_type,
                       coalesce(target_user_id, user_id)) as target,
@@ -113,7 +116,23 @@ export const findUntoldOperations: Statement = statement(
    ), judged as (
      select operation_id, kind, status,
             case
-              when status = 'failed' or user_id is null then null
+              when user_id is null then null
+              when crossing is not null then nullif(array_remove(array[
+                case when crossing = 'completed' and is_source_here then 'capture ' || source end,
+                case when crossing in ('completed', 'capturing') and is_target_here
+                  then 'credit ' || target end,
+                case when is_source_here then 'hold ' || source end,
+                case when crossing = 'failed' and is_source_here then 'release ' || source end
+              ], null), array[]::text[])
+              when status = 'failed' then null
+              when kind = 'partner_credit' and status = 'completed' then array['credit ' || target]
+              when kind = 'partner_credit' and status = 'rolled_back'
+                then array['credit ' || target, 'debit ' || target]
+              when kind = 'partner_hold' and status = 'held' then array['hold ' || source]
+              when kind = 'partner_hold' and status = 'captured'
+                then array['capture ' || source, 'hold ' || source]
+              when kind = 'partner_hold' and status = 'released'
+                then array['hold ' || source, 'release ' || source]
               when kind = 'exchange' and status = 'completed'
                 then array['credit ' || target, 'debit ' || source]
               when kind = 'opening' and target_amount = 0 then null
@@ -140,12 +159,12 @@ export const findUntoldOperations: Statement = statement(
     limit $1`,
 );
 
-/** What the target of an exchange got is the source's amount times the rate, rounded down. */
+/** What the target of an exchange got, or was to get, is the source's amount times the rate, rounded down. */
 export const findWrongConversions: Statement = statement(
   "find-wrong-conversions",
   `select operation_id, source_amount, exchange_rate, target_amount
      from operations
-    where kind = 'exchange' and status = 'completed'
+    where kind = 'exchange' and status in ('completed', 'processing', 'needs_attention')
       and floor(source_amount::numeric * exchange_rate::numeric) is distinct from target_amount
     limit $1`,
 );

@@ -1,2 +1,3 @@
 // The log of everything that has an operation id.
+export * from "./due.ts";
 export * from "./log.ts";

@@ -12,7 +12,7 @@ import {
   type TakenReference,
 } from "../domain/index.ts";
 import * as queries from "./queries.ts";
-import { type OperationRow, toInsertParameters, toOperation } from "./rows.ts";
+import { type OperationRow, toInsertParameters, toOperation, toUpdateParameters } from "./rows.ts";
 
 /** Groups by shard, shards in ascending order: the order in which every transaction visits them. */
 export function groupByShard<T>(
@@ -86,13 +86,7 @@ export async function updateOperations(
 ): Promise<void> {
   const groups = groupByShard(operations, shardCount, (operation) => operation.operationId);
   const updates = groups.map(([shardId, group]) =>
-    transaction.query(queries.updateOperations, [
-      shardId,
-      textArray(group.map((operation) => operation.operationId)),
-      textArray(group.map((operation) => operation.status)),
-      textArray(group.map((operation) => (operation.data === null ? null : JSON.stringify(operation.data)))),
-      now,
-    ]),
+    transaction.query(queries.updateOperations, toUpdateParameters(shardId, group, now)),
   );
   await Promise.all(updates);
 }

@@ -4,7 +4,7 @@ import { type Statement, statement } from "../database/index.ts";
 const COLUMNS = `operation_id, kind, status, user_id, target_user_id, source_system, target_system,
   source_credit_type, target_credit_type, source_amount, target_amount, exchange_rate, rate_version,
   quote_id, business_code, business_id, expires_at, failure_code, data, metadata, principal,
-  created_at, updated_at`;
+  initiated_at, due_at, waiting_on, created_at, updated_at`;
 
 // One look-up per id, because for a list of ids the planner likes to read the whole table.
 export const findOperations: Statement = statement(
@@ -38,22 +38,24 @@ export const insertOperations: Statement = statement(
    select $1, u.operation_id, u.kind, u.status, u.user_id, u.target_user_id, u.source_system, u.target_system,
           u.source_credit_type, u.target_credit_type, u.source_amount, u.target_amount, u.exchange_rate,
           u.rate_version, u.quote_id, u.business_code, u.business_id, u.expires_at, u.failure_code,
-          u.data::jsonb, u.metadata::jsonb, u.principal, $23, $23
+          u.data::jsonb, u.metadata::jsonb, u.principal, u.initiated_at, u.due_at, u.waiting_on, $26, $26
      from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
                  $9::text[], $10::text[], $11::bigint[], $12::bigint[], $13::text[], $14::integer[],
                  $15::text[], $16::text[], $17::text[], $18::timestamptz[], $19::text[], $20::text[],
-                 $21::text[], $22::text[])
+                 $21::text[], $22::text[], $23::timestamptz[], $24::timestamptz[], $25::text[])
        as u (operation_id, kind, status, user_id, target_user_id, source_system, target_system,
              source_credit_type, target_credit_type, source_amount, target_amount, exchange_rate,
              rate_version, quote_id, business_code, business_id, expires_at, failure_code, data,
-             metadata, principal)`,
+             metadata, principal, initiated_at, due_at, waiting_on)`,
 );
 
 export const updateOperations: Statement = statement(
   "update-operations",
   `update operations
-      set status = u.status, data = u.data::jsonb, updated_at = $5
-     from unnest($2::text[], $3::text[], $4::text[]) as u (operation_id, status, data)
+      set status = u.status, data = u.data::jsonb, failure_code = u.failure_code,
+          target_user_id = u.target_user_id, due_at = u.due_at, waiting_on = u.waiting_on, updated_at = $9
+     from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::text[])
+       as u (operation_id, status, data, failure_code, target_user_id, due_at, waiting_on)
     where operations.shard_id = $1 and operations.operation_id = u.operation_id`,
 );
 
@@ -103,4 +105,46 @@ export const findExpiredHolds: Statement = statement(
     where shard_id = $1 and status = 'held' and expires_at <= clock_timestamp()
     order by expires_at
     limit $2`,
+);
+
+/**
+ * Takes up what is due, the longest overdue first, for as long as the lease lasts; passes over what another
+ * node is taking up, and what waits on partners that are not to be called now.
+ */
+export const claimDue: Statement = statement(
+  "claim-due",
+  `update operations
+      set due_at = clock_timestamp() + $3 * interval '1 millisecond'
+    where shard_id = $1
+      and operation_id in (
+            select operation_id
+              from operations
+             where shard_id = $1 and due_at <= clock_timestamp() and not (waiting_on = any ($4::text[]))
+             order by due_at
+             limit $2
+               for update skip locked)
+   returning ${COLUMNS}`,
+);
+
+/** Makes due what waits on a partner, up to a bound; answers how many. */
+export const wakeWaiting: Statement = statement(
+  "wake-waiting",
+  `update operations
+      set due_at = clock_timestamp()
+    where shard_id = $1
+      and operation_id in (
+            select operation_id
+              from operations
+             where shard_id = $1 and due_at > clock_timestamp() and waiting_on = $2
+             limit $3
+               for update skip locked)
+   returning 1 as woken`,
+);
+
+/** The systems that something waits on. */
+export const listWaitedOn: Statement = statement(
+  "list-waited-on",
+  `select distinct waiting_on
+     from operations
+    where shard_id = $1 and due_at is not null`,
 );

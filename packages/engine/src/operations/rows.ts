@@ -26,6 +26,9 @@ export interface OperationRow {
   readonly data: OperationData | null;
   readonly metadata: Metadata | null;
   readonly principal: string;
+  readonly initiated_at: Date | null;
+  readonly due_at: Date | null;
+  readonly waiting_on: string | null;
   readonly created_at: Date;
   readonly updated_at: Date;
 }
@@ -53,6 +56,9 @@ export function toOperation(row: OperationRow): Operation {
     data: row.data,
     metadata: row.metadata,
     principal: row.principal,
+    initiatedAt: row.initiated_at,
+    dueAt: row.due_at,
+    waitingOn: row.waiting_on,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
@@ -94,6 +100,28 @@ export function toInsertParameters(
     texts((operation) => jsonText(operation.data)),
     texts((operation) => jsonText(operation.metadata)),
     texts((operation) => operation.principal),
+    timeArray(operations.map((operation) => operation.initiatedAt)),
+    timeArray(operations.map((operation) => operation.dueAt)),
+    texts((operation) => operation.waitingOn),
+    now,
+  ];
+}
+
+/** The parameters of updateOperations. */
+export function toUpdateParameters(
+  shardId: number,
+  operations: readonly Operation[],
+  now: Date,
+): Parameter[] {
+  return [
+    shardId,
+    textArray(operations.map((operation) => operation.operationId)),
+    textArray(operations.map((operation) => operation.status)),
+    textArray(operations.map((operation) => jsonText(operation.data))),
+    textArray(operations.map((operation) => operation.failureCode)),
+    textArray(operations.map((operation) => operation.targetUserId)),
+    timeArray(operations.map((operation) => operation.dueAt)),
+    textArray(operations.map((operation) => operation.waitingOn)),
     now,
   ];
 }

@@ -21,24 +21,31 @@ import {
   type ExchangeCommand,
   type ExchangePlan,
   isCreating,
+  type Ladder,
   type MappedUser,
+  mappedUserKey,
+  mayProvision,
+  movableOwnersOf,
   needsMapping,
   type Operation,
   type Outcome,
-  ownerOf,
+  partnerOwnerOf,
   planExchange,
   referenceOf,
   shardOf,
+  type TargetUser,
   Workspace,
 } from "../domain/index.ts";
 import { type ClearingDirectory, loadAccounts } from "../ledger/index.ts";
 import { loadMappings } from "../mappings/index.ts";
 import { findOperations, findReferences, groupByShard, lockOperations } from "../operations/index.ts";
+import { findProfiled, profileKeyOf } from "../users/index.ts";
 import { storeWorkspace } from "./store.ts";
 
 /** What outlives a batch. */
 export interface BatchContext {
   readonly shardCount: number;
+  readonly ladder: Ladder;
   /** The catalog as last read; replaced when its version has grown. */
   catalog: Catalog | undefined;
   readonly directory: ClearingDirectory;
@@ -68,18 +75,16 @@ async function currentCatalog(
   return context.catalog;
 }
 
+function userOf(command: ExchangeCommand): MappedUser {
+  const { sourceSystem, userId: sourceUserId, targetSystem } = command;
+  return { sourceSystem, sourceUserId, targetSystem };
+}
+
 async function loadMappedUsers(
   transaction: Transaction,
-  commands: readonly CreatingCommand[],
-  catalog: Catalog,
+  users: readonly MappedUser[],
   shardCount: number,
 ): Promise<Map<string, string>> {
-  const users: MappedUser[] = [];
-  for (const command of commands) {
-    if (command.type !== "exchange" || !needsMapping(command, catalog)) continue;
-    const { sourceSystem, userId: sourceUserId, targetSystem } = command;
-    users.push({ sourceSystem, sourceUserId, targetSystem });
-  }
   const groups = groupByShard(users, shardCount, (user) => user.sourceUserId);
   const pages = groups.map(([shardId, group]) => loadMappings(transaction, shardId, group));
   const maps = await Promise.all(pages);
@@ -87,16 +92,71 @@ async function loadMappedUsers(
   return maps.length === 1 && only !== undefined ? only : new Map(maps.flatMap((map) => [...map]));
 }
 
+/** Who the users of exchanges are at their targets: mapped ones, and those that a profile can be made from. */
+async function loadTargetUsers(
+  transaction: Transaction,
+  commands: readonly CreatingCommand[],
+  catalog: Catalog,
+  shardCount: number,
+): Promise<ReadonlyMap<string, TargetUser>> {
+  const mapped = commands.filter(
+    (command): command is ExchangeCommand => command.type === "exchange" && needsMapping(command, catalog),
+  );
+  if (mapped.length === 0) return new Map();
+  const found = await loadMappedUsers(transaction, mapped.map(userOf), shardCount);
+  const users = new Map<string, TargetUser>();
+  for (const [key, userId] of found) users.set(key, { userId });
+  const unknown = mapped.filter(
+    (command) => !users.has(mappedUserKey(userOf(command))) && mayProvision(command, catalog),
+  );
+  if (unknown.length === 0) return users;
+  const profiles = await findProfiled(
+    transaction,
+    shardCount,
+    unknown.map((command) => ({ systemId: command.sourceSystem, userId: command.userId })),
+  );
+  for (const command of unknown) {
+    const { sourceSystem: systemId, userId } = command;
+    if (profiles.has(profileKeyOf({ systemId, userId }))) {
+      users.set(mappedUserKey(userOf(command)), "to_be_created");
+    }
+  }
+  return users;
+}
+
 function planExchanges(
   commands: readonly CreatingCommand[],
   catalog: Catalog,
-  mappings: ReadonlyMap<string, string>,
+  users: ReadonlyMap<string, TargetUser>,
 ): Map<ExchangeCommand, ExchangePlan> {
   const plans = new Map<ExchangeCommand, ExchangePlan>();
   for (const command of commands) {
-    if (command.type === "exchange") plans.set(command, planExchange(command, catalog, mappings));
+    if (command.type === "exchange") plans.set(command, planExchange(command, catalog, users));
   }
   return plans;
+}
+
+function ownerOfCommand(command: Exclude<CreatingCommand, ExchangeCommand>): AccountOwner {
+  if (command.type === "partner_credit" || command.type === "partner_hold") return partnerOwnerOf(command);
+  const { systemId, userId, creditTypeId } = command;
+  return { systemId, userId, creditTypeId };
+}
+
+/** The account of a user that an exchange has just learnt of. */
+function provisionedOwners(
+  commands: readonly Command[],
+  operations: ReadonlyMap<string, Operation>,
+): AccountOwner[] {
+  const owners: AccountOwner[] = [];
+  for (const command of commands) {
+    if (command.type !== "advance" || command.event.kind !== "provisioned") continue;
+    const operation = operations.get(command.operationId);
+    if (operation?.data?.crossing?.target !== "hosted") continue;
+    const { targetSystem: systemId, targetCreditType: creditTypeId } = operation;
+    if (systemId === null || creditTypeId === null) continue;
+    owners.push({ systemId, userId: command.event.userId, creditTypeId });
+  }
+  return owners;
 }
 
 /** The accounts that decisions may touch, by id. What a plan refuses without a balance needs none. */
@@ -104,24 +164,20 @@ function accountsOf(
   commands: readonly CreatingCommand[],
   operations: readonly Operation[],
   plans: ReadonlyMap<ExchangeCommand, ExchangePlan>,
+  others: readonly AccountOwner[],
 ): Map<string, AccountOwner> {
   const owners = new Map<string, AccountOwner>();
-  for (const operation of operations) {
-    // Only what can still be ended is moved again.
-    if (operation.status !== "held" && operation.status !== "completed") continue;
-    if (operation.kind === "exchange") continue;
-    const owner = ownerOf(operation);
-    if (owner !== undefined) owners.set(accountIdOf(owner), owner);
-  }
-  for (const { accounts } of plans.values()) {
+  const add = (owner: AccountOwner): void => void owners.set(accountIdOf(owner), owner);
+  for (const operation of operations) movableOwnersOf(operation).forEach(add);
+  others.forEach(add);
+  for (const { accounts, legs } of plans.values()) {
     if (accounts === undefined) continue;
-    owners.set(accounts.sourceId, accounts.source).set(accounts.targetId, accounts.target);
+    const { source, target } = accounts;
+    if (legs.source === "hosted") owners.set(source.accountId, source.owner);
+    if (legs.target === "hosted" && target !== undefined) owners.set(target.accountId, target.owner);
   }
   for (const command of commands) {
-    if (command.type === "exchange") continue;
-    const { systemId, userId, creditTypeId } = command;
-    const owner = { systemId, userId, creditTypeId };
-    owners.set(accountIdOf(owner), owner);
+    if (command.type !== "exchange") add(ownerOfCommand(command));
   }
   return owners;
 }
@@ -156,24 +212,25 @@ export async function runBatch(
     loadOperations(transaction, commands, shardCount),
   ]);
   const catalog = await currentCatalog(transaction, context, state.version);
-  const known = new Set(operations.map((operation) => operation.operationId));
+  const known = new Map(operations.map((operation) => [operation.operationId, operation]));
   const fresh = commands.filter(isCreating).filter((command) => !known.has(command.operationId));
   const ended = new Set(
     commands.filter((command) => !isCreating(command)).map((command) => command.operationId),
   );
   const endable = operations.filter((operation) => ended.has(operation.operationId));
 
-  const [mappings, references] = await Promise.all([
-    loadMappedUsers(transaction, fresh, catalog, shardCount),
+  const [users, references] = await Promise.all([
+    loadTargetUsers(transaction, fresh, catalog, shardCount),
     findReferences(
       transaction,
       shardCount,
       fresh.map(referenceOf).filter((found) => found !== undefined),
     ),
   ]);
-  const plans = planExchanges(fresh, catalog, mappings);
-  const book = await loadBook(transaction, accountsOf(fresh, endable, plans), shardCount);
-  const workspace = new Workspace(state.now, catalog, book, plans);
+  const plans = planExchanges(fresh, catalog, users);
+  const owners = accountsOf(fresh, endable, plans, provisionedOwners(commands, known));
+  const book = await loadBook(transaction, owners, shardCount);
+  const workspace = new Workspace(state.now, catalog, book, context.ladder, plans);
   for (const operation of operations) workspace.loadOperation(operation);
   for (const reference of references) workspace.loadReference(reference);
 

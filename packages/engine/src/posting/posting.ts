@@ -2,7 +2,7 @@
 
 import { loadCatalog, readCatalogState } from "../catalog/index.ts";
 import { type Database, DatabaseError, runRetried } from "../database/index.ts";
-import { type Catalog, type Command, shardOf } from "../domain/index.ts";
+import { type Catalog, type Command, defaultLadder, type Ladder, shardOf } from "../domain/index.ts";
 import { ClearingDirectory } from "../ledger/index.ts";
 import { findExpiredHolds } from "../operations/index.ts";
 import { AppError, type Log } from "../system/index.ts";
@@ -22,6 +22,8 @@ export interface PostingSettings {
   readonly stripeBase: number;
   /** How often holds are looked at that ought to have ended; 0 for never. */
   readonly sweepIntervalMs: number;
+  /** When partners are asked again. */
+  readonly ladder: Ladder;
 }
 
 export const defaultPostingSettings = {
@@ -31,6 +33,7 @@ export const defaultPostingSettings = {
   waitingMax: 50_000,
   stripeBase: 0,
   sweepIntervalMs: 1_000,
+  ladder: defaultLadder,
 } as const;
 
 const STRIPES = 64;
@@ -51,12 +54,12 @@ export class Posting {
     this.#database = database;
     this.#settings = settings;
     this.#log = log;
-    const { shardCount, commandsMax, stripeBase } = settings;
+    const { shardCount, commandsMax, stripeBase, ladder } = settings;
     // The embedded engine has one connection: more lanes would only make smaller batches.
     const laneCount = database.engine === "embedded" ? 1 : settings.laneCount;
     this.#lanes = Array.from({ length: laneCount }, (_, index) => {
       const directory = new ClearingDirectory((stripeBase + index) % STRIPES);
-      return new Lane(database, { shardCount, catalog: undefined, directory }, commandsMax, listener);
+      return new Lane(database, { shardCount, ladder, catalog: undefined, directory }, commandsMax, listener);
     });
     if (settings.sweepIntervalMs > 0) {
       this.#sweeper = setInterval(() => this.#startSweep(), settings.sweepIntervalMs);

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { Catalog, type Command } from "../domain/index.ts";
 import { splitByMember } from "./split.ts";
 
-const link = { sourceSystem: "shop", enabled: true } as const;
+const link = { sourceSystem: "shop", enabled: true, autoProvision: false } as const;
 const catalog = new Catalog({
   version: 1n,
   systems: [],
@@ -13,6 +13,7 @@ const catalog = new Catalog({
     { ...link, targetSystem: "airline", userMapping: "mapped" },
   ],
   rates: [],
+  pastRates: [],
 });
 
 function exchange(operationId: string, userId: string, targetSystem = "club"): Command {

@@ -4,6 +4,7 @@ import type { Transaction } from "../database/index.ts";
 import { type BookAccount, type Movement, shardOf, type Workspace } from "../domain/index.ts";
 import { type ClearingDirectory, storeMovements } from "../ledger/index.ts";
 import { insertOperations, insertReferences, updateOperations } from "../operations/index.ts";
+import { insertEvidence } from "../partner/index.ts";
 
 interface ShardPostings {
   readonly accounts: BookAccount[];
@@ -35,6 +36,7 @@ export async function storeWorkspace(
     insertOperations(transaction, shardCount, workspace.createdOperations(), now),
     updateOperations(transaction, shardCount, workspace.changedOperations(), now),
     insertReferences(transaction, shardCount, workspace.newReferences),
+    insertEvidence(transaction, workspace.evidence),
   ]);
   for (const [shardId, { accounts, movements }] of groupPostings(workspace, shardCount)) {
     await storeMovements(transaction, shardId, accounts, movements, directory, now);

@@ -46,7 +46,7 @@ interface WrittenRow {
 }
 
 // A user id may contain anything printable, so it comes last.
-function keyOf(key: ProfileKey): string {
+export function profileKeyOf(key: ProfileKey): string {
   return `${key.systemId} ${key.userId}`;
 }
 
@@ -89,7 +89,7 @@ export async function putProfiles(
   shardCount: number,
   inputs: readonly ProfileInput[],
 ): Promise<ProfileOutcome[]> {
-  const distinct = new Map(inputs.map((input) => [keyOf(input), input]));
+  const distinct = new Map(inputs.map((input) => [profileKeyOf(input), input]));
   const groups = Map.groupBy(distinct.values(), (input) => shardOf(input.userId, shardCount));
   const shards = [...groups].sort(([left], [right]) => left - right);
   const written = await runRetried(database, async (transaction) => {
@@ -99,11 +99,11 @@ export async function putProfiles(
   const outcomes = new Map<string, ProfileOutcome>();
   for (const row of written.flat()) {
     outcomes.set(
-      keyOf({ systemId: row.system_id, userId: row.user_id }),
+      profileKeyOf({ systemId: row.system_id, userId: row.user_id }),
       row.created ? "created" : "changed",
     );
   }
-  return inputs.map((input) => outcomes.get(keyOf(input)) ?? "unchanged");
+  return inputs.map((input) => outcomes.get(profileKeyOf(input)) ?? "unchanged");
 }
 
 /** Creates or replaces a user's profile. @throws AppError system_not_found */
@@ -137,4 +137,24 @@ export async function getUser(
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
+}
+
+/** Which of these users have a profile, by `profileKeyOf`. */
+export async function findProfiled(
+  transaction: Transaction,
+  shardCount: number,
+  keys: readonly ProfileKey[],
+): Promise<Set<string>> {
+  const shards = [...Map.groupBy(keys, (key) => shardOf(key.userId, shardCount))];
+  const pages = await Promise.all(
+    shards.map(([shardId, group]) =>
+      transaction.query<{ system_id: string; user_id: string }>(queries.findProfiled, [
+        shardId,
+        textArray(group.map((key) => key.systemId)),
+        textArray(group.map((key) => key.userId)),
+      ]),
+    ),
+  );
+  const found = pages.flat().map((row) => profileKeyOf({ systemId: row.system_id, userId: row.user_id }));
+  return new Set(found);
 }

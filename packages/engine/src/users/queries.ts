@@ -30,3 +30,15 @@ export const findProfile: Statement = statement(
      from user_profiles
     where shard_id = $1 and system_id = $2 and user_id = $3`,
 );
+
+/** One look-up per user, as for mappings. */
+export const findProfiled: Statement = statement(
+  "find-profiled",
+  `select p.system_id, p.user_id
+     from unnest($2::text[], $3::text[]) as u (system_id, user_id)
+    cross join lateral (
+          select system_id, user_id
+            from user_profiles
+           where shard_id = $1 and system_id = u.system_id and user_id = u.user_id
+           limit 1) p`,
+);

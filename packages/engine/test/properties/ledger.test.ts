@@ -2,7 +2,6 @@
 import fc from "fast-check";
 import { afterEach, beforeAll, expect, it } from "vitest";
 import type { Database } from "../../src/database/index.ts";
-import type { Command } from "../../src/domain/index.ts";
 import { putMappings } from "../../src/mappings/index.ts";
 import type { SubmittedOutcome } from "../../src/posting/index.ts";
 import { describeOnBothEngines } from "../support/both-engines.ts";
@@ -16,7 +15,7 @@ import {
   readBalances,
   requireSoundLedger,
 } from "../support/test-ledger.ts";
-import { PlainLedger, type Verdict } from "./plain-ledger.ts";
+import { type PlainCommand, PlainLedger, type Verdict } from "./plain-ledger.ts";
 
 const MAX = 2n ** 63n - 1n;
 const DAY_MS = 86_400_000;
@@ -78,7 +77,7 @@ const opening = fc
   .record({ operationId, place, amount: fc.oneof(amount, fc.constant(0n)) })
   .map((drawn) => openingCommand(drawn.operationId, drawn.place, drawn.amount));
 const principal = "tester";
-const ending: fc.Arbitrary<Command> = fc.oneof(
+const ending: fc.Arbitrary<PlainCommand> = fc.oneof(
   fc.record({
     type: fc.constant("capture" as const),
     operationId,
@@ -97,7 +96,7 @@ const ending: fc.Arbitrary<Command> = fc.oneof(
     principal: fc.constant(principal),
   }),
 );
-const command: fc.Arbitrary<Command> = fc.oneof(
+const command: fc.Arbitrary<PlainCommand> = fc.oneof(
   { weight: 4, arbitrary: exchange },
   { weight: 8, arbitrary: movement },
   { weight: 1, arbitrary: opening },
@@ -105,7 +104,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 );
 
 interface Step {
-  readonly drawn: Command;
+  readonly drawn: PlainCommand;
   /** Plain: as drawn. Repeat: an earlier command once more. Aimed: the drawn one at an earlier command's id. */
   readonly mode: "plain" | "repeat" | "aimed";
   readonly earlier: number;
@@ -126,14 +125,18 @@ const funds = ["shop/u1", "shop/u2", "club/u1", "club/u3", "bank/u2"].map((owner
 );
 
 /** Ids that the drawn command fits: mostly of its own kind, some of any. */
-function idsFor(drawn: Command, commands: readonly Command[], earlier: number): readonly Command[] {
+function idsFor(
+  drawn: PlainCommand,
+  commands: readonly PlainCommand[],
+  earlier: number,
+): readonly PlainCommand[] {
   const kind = drawn.type === "rollback" ? drawn.kind : "hold";
   const fitting = commands.filter((one) => one.type === kind);
   return earlier % 8 === 0 || fitting.length === 0 ? commands : fitting;
 }
 
-function playSteps(steps: readonly Step[]): Command[] {
-  const commands: Command[] = [...funds];
+function playSteps(steps: readonly Step[]): PlainCommand[] {
+  const commands: PlainCommand[] = [...funds];
   for (const { drawn, mode, earlier } of steps) {
     const choice = mode === "repeat" ? commands : idsFor(drawn, commands, earlier);
     const one = choice[earlier % choice.length];
@@ -166,7 +169,7 @@ function verdictOf(outcome: SubmittedOutcome): Verdict {
 }
 
 /** Ids, users and references of a run's own, so that runs share a database and nothing else. */
-function renamed(one: Command, prefix: string): Command {
+function renamed(one: PlainCommand, prefix: string): PlainCommand {
   const operationId = prefix + one.operationId;
   if (!("userId" in one)) return { ...one, operationId };
   const userId = prefix + one.userId;

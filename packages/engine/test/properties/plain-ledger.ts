@@ -1,6 +1,13 @@
 // The contract as a plain ledger: one command at a time, on maps and bigints, without any of the engine's rules.
 // It knows nothing of batches, shards, locks or rows, so that what it says and what the engine does are two opinions.
-import type { AccountCommand, Command, ExchangeCommand, OpeningCommand } from "../../src/domain/index.ts";
+import type {
+  AccountCommand,
+  CaptureCommand,
+  ExchangeCommand,
+  OpeningCommand,
+  ReleaseCommand,
+  RollbackCommand,
+} from "../../src/domain/index.ts";
 import { clubToBank, hostedTypes, routes } from "../support/test-ledger.ts";
 
 const MAX = 2n ** 63n - 1n;
@@ -62,6 +69,15 @@ function bodyOf(command: ExchangeCommand | AccountCommand | OpeningCommand): (re
   ];
 }
 
+/** What it knows: one ledger, no partners. */
+export type PlainCommand =
+  | ExchangeCommand
+  | AccountCommand
+  | OpeningCommand
+  | CaptureCommand
+  | ReleaseCommand
+  | RollbackCommand;
+
 export class PlainLedger {
   readonly #purses = new Map<string, Purse>();
   readonly #entries = new Map<string, Entry>();
@@ -73,7 +89,7 @@ export class PlainLedger {
     return Object.fromEntries(sorted.map(([place, purse]) => [place, `${purse.available}+${purse.frozen}`]));
   }
 
-  decide(command: Command): Verdict {
+  decide(command: PlainCommand): Verdict {
     switch (command.type) {
       case "capture":
         return this.#capture(command.operationId, command.amount);
