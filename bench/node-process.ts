@@ -3,6 +3,7 @@
 import type { AddressInfo } from "node:net";
 import { migrate, openDatabase } from "../packages/engine/src/database/index.ts";
 import { acceptKey, buildApp, Metrics } from "../packages/engine/src/http/index.ts";
+import { Partners } from "../packages/engine/src/partner/index.ts";
 import { defaultPostingSettings, Posting } from "../packages/engine/src/posting/index.ts";
 import { createLog } from "../packages/engine/src/system/index.ts";
 
@@ -30,13 +31,22 @@ async function serve(order: NodeOrder): Promise<void> {
   const metrics = new Metrics();
   const posting = new Posting(database, { ...defaultPostingSettings, shardCount }, metrics, log);
   const acceptedKeys = [acceptKey(order.apiKey, { name: "bench", role: "administrator" })];
-  const app = buildApp({ database, shardCount, posting, log, acceptedKeys, version: "0.1.0" }, metrics);
+  const partners = await Partners.open(
+    database,
+    { publicUrl: undefined, allowLoopback: true, masterKey: undefined },
+    log,
+  );
+  const app = buildApp(
+    { database, shardCount, posting, partners, log, acceptedKeys, version: "0.1.0" },
+    metrics,
+  );
   await app.listen({ host: "127.0.0.1", port: 0 });
   tell({ type: "listening", port: (app.server.address() as AddressInfo).port });
 
   const stop = async (): Promise<void> => {
     await app.close();
     await posting.stop();
+    await partners.close();
     await database.close();
     process.disconnect();
   };

@@ -2,6 +2,7 @@
 
 import { randomInt } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
+import { canonicalBaseUrl } from "@pointbridge/protocol/pxp";
 import { AppError } from "./system/index.ts";
 
 export interface NodeConfig {
@@ -17,6 +18,12 @@ export interface NodeConfig {
   /** Of a new database; undefined takes what an old one has, or 1. */
   readonly shardCount: number | undefined;
   readonly stripeBase: number;
+  /** The address that partners sign, in its one spelling; undefined takes the one that the node listens at. */
+  readonly publicUrl: string | undefined;
+  /** Whether partners' addresses may be of this machine. */
+  readonly allowLoopback: boolean;
+  /** 32 bytes. */
+  readonly masterKey: Uint8Array | undefined;
   readonly logLevel: "silent" | "fatal" | "error" | "warn" | "info" | "debug";
 }
 
@@ -41,6 +48,9 @@ const settings = {
   laneCount: { name: "POINTBRIDGE_LANES", flag: "lanes" },
   connectionsMax: { name: "POINTBRIDGE_DATABASE_CONNECTIONS", flag: "database-connections" },
   shardCount: { name: "POINTBRIDGE_SHARDS", flag: "shards" },
+  publicUrl: { name: "POINTBRIDGE_PUBLIC_URL", flag: "public-url" },
+  allowLoopback: { name: "POINTBRIDGE_ALLOW_LOOPBACK", flag: "allow-loopback" },
+  masterKey: { name: "POINTBRIDGE_MASTER_KEY", flag: "master-key" },
   logLevel: { name: "POINTBRIDGE_LOG_LEVEL", flag: "log-level" },
 } as const satisfies Record<string, Setting>;
 
@@ -97,6 +107,30 @@ function readDatabaseUrl(value: string | undefined): string | undefined {
   return value;
 }
 
+function readPublicUrl(value: string | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  try {
+    return canonicalBaseUrl(value);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const expectation = `it must be the address that partners reach this node at: ${error.message}`;
+    return refuse(settings.publicUrl, value, expectation);
+  }
+}
+
+function readTruth(setting: Setting, value: string | undefined): boolean {
+  if (value === undefined || value === "false") return false;
+  return value === "true" ? true : refuse(setting, value, "it must be true or false");
+}
+
+function readMasterKey(value: string | undefined): Uint8Array | undefined {
+  if (value === undefined) return undefined;
+  const bytes = Buffer.from(value, "base64");
+  if (bytes.length === 32 && bytes.toString("base64") === value) return bytes;
+  // A secret, so it is not repeated.
+  return refuse(settings.masterKey, "…", "it must be the base64 of 32 bytes (openssl rand -base64 32)");
+}
+
 /**
  * Reads and judges all settings.
  * @throws AppError invalid_setting naming the one that is wrong
@@ -127,6 +161,9 @@ export function readConfig(sources: ConfigSources): NodeConfig {
     shardCount: readInteger(settings.shardCount, read(settings.shardCount), [1, 1024]),
     // Any number does: it only keeps several nodes from sharing clearing accounts.
     stripeBase: randomInt(64),
+    publicUrl: readPublicUrl(read(settings.publicUrl)),
+    allowLoopback: readTruth(settings.allowLoopback, read(settings.allowLoopback)),
+    masterKey: readMasterKey(read(settings.masterKey)),
     logLevel,
   };
 }

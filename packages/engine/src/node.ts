@@ -4,6 +4,7 @@ import type { FastifyInstance } from "fastify";
 import type { NodeConfig } from "./config.ts";
 import { migrate, openDatabase } from "./database/index.ts";
 import { type AcceptedKey, buildApp, Metrics } from "./http/index.ts";
+import { Partners } from "./partner/index.ts";
 import { defaultPostingSettings, Posting } from "./posting/index.ts";
 import { createLog, type Log } from "./system/index.ts";
 
@@ -18,6 +19,15 @@ export interface PointbridgeNode {
 export function readVersion(): string {
   const text = readFileSync(new URL("../package.json", import.meta.url), "utf8");
   return (JSON.parse(text) as { version: string }).version;
+}
+
+/** Where a node that was given no public address is reached from its own machine. */
+function addressOf(app: FastifyInstance): string {
+  const [address] = app.addresses();
+  if (typeof address !== "object") throw new Error("the node listens nowhere");
+  const isEverywhere = address.address === "0.0.0.0" || address.address === "::";
+  const host = isEverywhere ? "127.0.0.1" : address.address;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`;
 }
 
 /**
@@ -36,15 +46,21 @@ export async function openNode(
   try {
     const shardCount = await migrate(database, config.shardCount);
     const metrics = new Metrics();
+    const partners = await Partners.open(database, config, log);
+    partners.nonces.startSweeping();
     const settings = { ...defaultPostingSettings, shardCount, laneCount, stripeBase };
     const posting = new Posting(database, settings, metrics, log);
     const app = buildApp(
-      { database, shardCount, posting, log, acceptedKeys, version: readVersion() },
+      { database, shardCount, posting, partners, log, acceptedKeys, version: readVersion() },
       metrics,
     );
+    app.addHook("onListen", async () => {
+      partners.noteListening(addressOf(app));
+    });
     const close = async (): Promise<void> => {
       await app.close();
       await posting.stop();
+      await partners.close();
       await database.close();
     };
     return { app, log, engine: database.engine, close };

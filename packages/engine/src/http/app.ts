@@ -18,6 +18,7 @@ import { allowedMethods } from "./not-found.ts";
 import { permit } from "./permissions.ts";
 import type { Principal } from "./principal.ts";
 import { HttpError, toProblem } from "./problem.ts";
+import { addPartnerCalls } from "./pxp/index.ts";
 import { requestIdOf } from "./request-id.ts";
 import type { Route } from "./route.ts";
 import { routes } from "./routes.ts";
@@ -182,6 +183,7 @@ export function buildApp(given: Services, metrics: Metrics = new Metrics()): Fas
   app.setErrorHandler((error: FastifyError, request, reply) => sendProblem(services, error, request, reply));
   for (const route of routes) addRoute(app, route, services);
   nodePages(app, services, metrics);
+  addPartnerCalls(app, services, metrics);
   answerTheUnknown(app, services);
   return app;
 }

@@ -11,6 +11,7 @@ function statusOf(outcome: SubmittedOutcome): string {
 export class Metrics implements LaneListener {
   readonly registry = new Registry();
   readonly #durations: Histogram<"method" | "route" | "status">;
+  readonly #partnerCalls: Counter<"call" | "status" | "code">;
   readonly #operations: Counter<"command" | "status">;
   readonly #batchSizes: Histogram;
   readonly #batchDurations: Histogram;
@@ -23,6 +24,12 @@ export class Metrics implements LaneListener {
       help: "Time from a request's arrival to the end of its answer, by route and status.",
       labelNames: ["method", "route", "status"],
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers: [this.registry],
+    });
+    this.#partnerCalls = new Counter({
+      name: "pointbridge_partner_calls_total",
+      help: "Calls of partners, by what they were answered; code is that of a refusal.",
+      labelNames: ["call", "status", "code"],
       registers: [this.registry],
     });
     this.#operations = new Counter({
@@ -52,6 +59,10 @@ export class Metrics implements LaneListener {
 
   observeRequest(method: string, route: string, status: number, durationMs: number): void {
     this.#durations.observe({ method, route, status }, durationMs / 1000);
+  }
+
+  countPartnerCall(call: string, status: number, code: string): void {
+    this.#partnerCalls.inc({ call, status, code });
   }
 
   batchDone(commandCount: number, durationMs: number): void {

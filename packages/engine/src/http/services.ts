@@ -1,5 +1,6 @@
 // What the HTTP side is given to work with.
 import type { Database } from "../database/index.ts";
+import type { Partners } from "../partner/index.ts";
 import type { Posting } from "../posting/index.ts";
 import type { Log } from "../system/index.ts";
 import type { AcceptedKey } from "./authentication.ts";
@@ -9,6 +10,8 @@ export interface Services {
   readonly shardCount: number;
   /** Decides commands: one outcome each, in their order. */
   readonly posting: Pick<Posting, "submit">;
+  /** Keys, nonces and addresses of the partner protocol, and calls to partners. */
+  readonly partners: Partners;
   readonly log: Log;
   /** The keys that are taken, each with whom it stands for. */
   readonly acceptedKeys: readonly AcceptedKey[];

@@ -1,7 +1,9 @@
 // Systems: PUT, GET, list.
 import { v1 } from "@pointbridge/protocol";
+import { canonicalBaseUrl, toPublicKey } from "@pointbridge/protocol/pxp";
 import { getSystem, listSystems, putSystem, type System } from "../catalog/index.ts";
 import type { Form } from "../form/index.ts";
+import { findAddressFault, registerKeys } from "../partner/index.ts";
 import { readCursor, toPage } from "./cursor.ts";
 import { notFound } from "./problem.ts";
 import { defineRoute, type Route } from "./route.ts";
@@ -27,21 +29,39 @@ function viewSystem(system: System): v1.System {
   };
 }
 
-/** In the one writing that both sides sign: lower-case scheme and host, no default port, no trailing slash. */
-function judgeBaseUrl(text: string | undefined, form: Form): void {
+/** In the one spelling that both sides sign, and nowhere where this node must not call. */
+function judgeBaseUrl(text: string | undefined, allowLoopback: boolean, form: Form): void {
   if (text === undefined) return;
-  const url = URL.parse(text);
-  if (url === null || (url.protocol !== "https:" && url.protocol !== "http:")) {
-    form.fault("/base_url", "must be an https address, like https://points.example.com");
+  let canonical: string;
+  try {
+    canonical = canonicalBaseUrl(text);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    form.fault("/base_url", `can't be called: ${error.message}`);
     return;
   }
-  if (url.username !== "" || url.password !== "")
-    form.fault("/base_url", "must not hold a user or a password");
-  else if (text.includes("?") || text.includes("#"))
-    form.fault("/base_url", "must not have a query or a fragment");
-  else if (url.href.replace(/\/$/, "") !== text) {
-    const canonical = url.href.replace(/\/$/, "").slice(0, 200);
-    form.fault("/base_url", `must be written without a trailing slash, as ${canonical}`);
+  if (canonical !== text) {
+    form.fault("/base_url", `must be written without a trailing slash, as ${canonical.slice(0, 200)}`);
+    return;
+  }
+  const fault = findAddressFault(text, allowLoopback);
+  if (fault !== undefined) form.fault("/base_url", fault);
+}
+
+/** What the schema can't say: keys that are none, and keys that are listed twice. */
+function judgeKeys(keys: NonNullable<v1.SystemInput["keys"]> | undefined, form: Form): void {
+  const listed = new Set<string>();
+  for (const [index, { x }] of (keys?.keys ?? []).entries()) {
+    const path = `/keys/keys/${index}/x`;
+    try {
+      toPublicKey({ kty: "OKP", crv: "Ed25519", x });
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      form.fault(path, `is no Ed25519 public key: ${error.message}`);
+      continue;
+    }
+    if (listed.has(x)) form.fault(path, "is listed twice");
+    listed.add(x);
   }
 }
 
@@ -53,7 +73,7 @@ export const systemRoutes: readonly Route[] = [
     tag,
     summary: "Create a system or change it",
     description:
-      "Replaces the whole: what is left out takes its default. The partner is never contacted. A system's kind is fixed once made.",
+      "Replaces the whole: what is left out takes its default, but keys that are left out stay. A list of keys replaces the one before: a key that is not in it any longer is revoked for good. The partner is never contacted. A system's kind is fixed once made.",
     permission: "administer",
     params,
     body: v1.systemInput,
@@ -61,11 +81,12 @@ export const systemRoutes: readonly Route[] = [
       200: { description: "It stood, and is as given now.", schema: v1.system },
       201: { description: "Made.", schema: v1.system },
     },
-    errors: ["system_kind_fixed"],
+    errors: ["system_kind_fixed", "key_registered", "key_revoked"],
     async handle({ params: { system_id: systemId }, body, form }, services) {
-      judgeBaseUrl(body.base_url, form);
+      judgeBaseUrl(body.base_url, services.partners.allowLoopback, form);
+      judgeKeys(body.keys, form);
       form.finish();
-      const { system, outcome } = await putSystem(services.database, {
+      const input = {
         systemId,
         name: body.name,
         kind: body.kind,
@@ -75,7 +96,9 @@ export const systemRoutes: readonly Route[] = [
         speaksFor: body.speaks_for,
         timeoutMs: body.timeout_ms,
         rateLimit: body.rate_limit,
-      });
+      };
+      const put = await putSystem(services.database, input, "default", registerKeys);
+      const { system, outcome } = put;
       return { status: outcome === "created" ? 201 : 200, body: viewSystem(system) };
     },
   }),

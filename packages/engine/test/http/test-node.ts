@@ -2,6 +2,7 @@
 import type { FastifyInstance } from "fastify";
 import { type Database, migrate, openDatabase } from "../../src/database/index.ts";
 import { acceptKey, buildApp, Metrics, type Services } from "../../src/http/index.ts";
+import { type PartnerSetup, Partners } from "../../src/partner/index.ts";
 import { defaultPostingSettings, Posting } from "../../src/posting/index.ts";
 import { createLog } from "../../src/system/index.ts";
 import { createTestDatabase } from "../support/test-database.ts";
@@ -64,7 +65,16 @@ async function open(engine: Database["engine"]): Promise<{ database: Database; d
   return { database: await openDatabase({ url: testDatabase.url }), drop: () => testDatabase.drop() };
 }
 
-export async function openTestNode(engine: Database["engine"]): Promise<TestNode> {
+export const testPartnerSetup: PartnerSetup = {
+  publicUrl: "http://127.0.0.1:4100",
+  allowLoopback: true,
+  masterKey: undefined,
+};
+
+export async function openTestNode(
+  engine: Database["engine"],
+  partnerSetup: PartnerSetup = testPartnerSetup,
+): Promise<TestNode> {
   const { database, drop } = await open(engine);
   const shardCount = await migrate(database);
   const log = createLog("silent");
@@ -72,7 +82,16 @@ export async function openTestNode(engine: Database["engine"]): Promise<TestNode
   const settings = { ...defaultPostingSettings, shardCount, sweepIntervalMs: 0 };
   const posting = new Posting(database, settings, metrics, log);
   const acceptedKeys = [acceptKey(apiKey, { name: "tester", role: "administrator" })];
-  const services: Services = { database, shardCount, posting, log, acceptedKeys, version: "0.0.0" };
+  const partners = await Partners.open(database, partnerSetup, log);
+  const services: Services = {
+    database,
+    shardCount,
+    posting,
+    partners,
+    log,
+    acceptedKeys,
+    version: "0.0.0",
+  };
   const app = buildApp(services, metrics);
   return {
     app,
@@ -86,6 +105,7 @@ export async function openTestNode(engine: Database["engine"]): Promise<TestNode
     async close() {
       await app.close();
       await posting.stop();
+      await partners.close();
       await database.close();
       await drop();
     },

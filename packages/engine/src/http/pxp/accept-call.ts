@@ -1,0 +1,127 @@
+// Whether a call may be decided at all: its form, and whether the caller speaks for what it names.
+//
+// F1  What is malformed is a 400 and what the caller may not say a 403; neither has an outcome nor uses an id up.
+// F2  Credits, their rollback and provisioning: the caller speaks for the source, the target is hosted here.
+//     Holds, capture and release: the caller speaks for the target, the source is hosted here.
+import {
+  type BatchCall,
+  type CallBodies,
+  type CallName,
+  callNames,
+  callSchemas,
+  type NodeCall,
+  type OperationsCall,
+  type PxpCallName,
+  type UsersCall,
+} from "@pointbridge/protocol/pxp";
+import { Check, Form, FormError, malformed } from "../../form/index.ts";
+import type { PartnerBook, PartnerCaller } from "../../partner/index.ts";
+import { HttpError } from "../problem.ts";
+
+export interface Bodies extends CallBodies {
+  readonly node: NodeCall;
+  readonly batch: BatchCall;
+  readonly users: UsersCall;
+  readonly operations: OperationsCall;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const checks = Object.fromEntries(
+  Object.entries(callSchemas).map(([name, schema]) => [name, new Check(schema)]),
+) as unknown as Readonly<Record<PxpCallName, { accept(value: unknown, path: string): Fields }>>;
+
+const amountFields = ["amount", "source_amount"];
+const timeFields = ["initiated_at", "start_time", "end_time"];
+
+/** What the schemas can't say: bounds of amounts and rates, times that exist. */
+function judgeMeaning(body: Fields): void {
+  // Amounts are strings here, so no text is needed to see how a number was written.
+  const form = new Form("");
+  for (const field of amountFields) {
+    const value = body[field];
+    if (typeof value === "string") form.amount(value, `/${field}`);
+  }
+  const { exchange_rate: rate, metadata } = body;
+  if (typeof rate === "string") form.rate(rate, "/exchange_rate");
+  if (typeof metadata === "object" && metadata !== null) form.metadata({ ...metadata }, "/metadata");
+  for (const field of timeFields) {
+    const value = body[field];
+    if (typeof value === "string") form.time(value, `/${field}`);
+  }
+  form.finish();
+}
+
+/** @throws FormError */
+export function acceptForm<N extends PxpCallName>(name: N, value: unknown): Bodies[N] {
+  const body = checks[name].accept(value, "");
+  judgeMeaning(body);
+  return body as unknown as Bodies[N];
+}
+
+function speaksForSource(name: PxpCallName, body: Fields): boolean {
+  return name === "operations" ? body["kind"] === "credits" : name.startsWith("credits") || name === "users";
+}
+
+/** Why the caller may not say this, undefined where it may (F2). */
+export function findForbidden(
+  name: PxpCallName,
+  body: Bodies[PxpCallName],
+  caller: PartnerCaller,
+  book: PartnerBook,
+): string | undefined {
+  if (name === "node" || name === "batch") return undefined;
+  const fields: Fields = { ...body };
+  const { source_system: source, target_system: target } = fields;
+  const [spoken, hosted] = speaksForSource(name, fields) ? [source, target] : [target, source];
+  if (typeof spoken !== "string" || typeof hosted !== "string") return "the call names no systems";
+  if (!caller.speaksFor(spoken))
+    return `the node of ${caller.nodeId} does not speak for the system ${spoken}`;
+  if (!book.hosts(hosted)) return `the system ${hosted} is not hosted by this node`;
+  return undefined;
+}
+
+/** @throws FormError, HttpError forbidden */
+export function acceptCall<N extends PxpCallName>(
+  name: N,
+  value: unknown,
+  caller: PartnerCaller,
+  book: PartnerBook,
+): Bodies[N] {
+  const body = acceptForm(name, value);
+  const forbidden = findForbidden(name, body, caller, book);
+  if (forbidden !== undefined) throw new HttpError("forbidden", forbidden);
+  return body;
+}
+
+export type AcceptedLine = { [N in CallName]: { readonly call: N; readonly body: CallBodies[N] } }[CallName];
+
+export interface RefusedLine {
+  readonly status: 400 | 403;
+  readonly code: "invalid_request" | "forbidden";
+  readonly detail: string;
+}
+
+function findCallName(line: unknown): CallName | undefined {
+  if (typeof line !== "object" || line === null || !("call" in line)) return undefined;
+  return callNames.find((name) => name === line.call);
+}
+
+/** One line of a batch, judged as if it had been sent alone (F1). */
+export function acceptLine(
+  line: unknown,
+  caller: PartnerCaller,
+  book: PartnerBook,
+): AcceptedLine | RefusedLine {
+  try {
+    const call = findCallName(line);
+    if (call === undefined) throw malformed("/call", `must be one of ${callNames.join(", ")}`);
+    return { call, body: acceptCall(call, line, caller, book) } as AcceptedLine;
+  } catch (error) {
+    if (error instanceof FormError) return { status: 400, code: "invalid_request", detail: error.message };
+    if (error instanceof HttpError && error.code === "forbidden") {
+      return { status: 403, code: "forbidden", detail: error.message };
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,14 @@
+// Which call is answered by which handler.
+import type { PxpCallName } from "@pointbridge/protocol/pxp";
+import type { Bodies } from "./accept-call.ts";
+import type { PartnerHandler } from "./handler.ts";
+import { batch, ledgerCalls } from "./ledger-calls.ts";
+import { describeNode } from "./node-call.ts";
+import { provision } from "./users-call.ts";
+
+export const handlers: { readonly [N in Exclude<PxpCallName, "operations">]: PartnerHandler<Bodies[N]> } = {
+  ...ledgerCalls,
+  batch,
+  node: describeNode,
+  users: provision,
+};

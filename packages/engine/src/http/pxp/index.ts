@@ -1,0 +1,2 @@
+// The callee's side of the partner protocol.
+export { addPartnerCalls } from "./shell.ts";

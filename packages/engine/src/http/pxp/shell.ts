@@ -1,0 +1,166 @@
+// The shell of /pxp/v1: every call of a partner passes here, in this order.
+//
+// X1  The bytes as they came in, then the signature, then the nonce, then the form and the right to speak; only
+//     then a handler. What fails before has no effect and no outcome.
+// X2  Every answer is signed with the request's nonce, errors too.
+// X3  What is kept as evidence is exactly what was signed.
+import type { IncomingMessage } from "node:http";
+import { callPaths, canonicalBaseUrl, messageBytesMax, type PxpCallName } from "@pointbridge/protocol/pxp";
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { readBody } from "../../form/index.ts";
+import type { Evidence } from "../../partner/index.ts";
+import { newOperationId } from "../../system/index.ts";
+import type { Metrics } from "../metrics.ts";
+import { HttpError } from "../problem.ts";
+import type { Services } from "../services.ts";
+import { acceptCall } from "./accept-call.ts";
+import { handlers } from "./calls.ts";
+import { refuseSignature, toFailureAnswer } from "./failure.ts";
+import type { PartnerAnswer, PartnerHandler } from "./handler.ts";
+import { sendSigned } from "./signed-answer.ts";
+import { type CallVerdict, type ReceivedRequest, verifyCall } from "./verify-call.ts";
+
+type Verified = Extract<CallVerdict, { ok: true }>;
+
+const names = new Map(Object.entries(callPaths).map(([name, path]) => [path as string, name as PxpCallName]));
+
+/** Every value of every header: Node would drop or join those that came more than once. */
+function headersOf(message: IncomingMessage): Record<string, string[]> {
+  const headers: Record<string, string[]> = {};
+  for (let index = 0; index + 1 < message.rawHeaders.length; index += 2) {
+    const name = (message.rawHeaders[index] ?? "").toLowerCase();
+    const value = message.rawHeaders[index + 1] ?? "";
+    if (name === "__proto__") continue;
+    (headers[name] ??= []).push(value);
+  }
+  return headers;
+}
+
+function receive(request: FastifyRequest): ReceivedRequest {
+  const { raw } = request;
+  return {
+    method: raw.method ?? "",
+    path: raw.url ?? "",
+    headers: headersOf(raw),
+    body: request.body === undefined ? new Uint8Array() : (request.body as Buffer),
+  };
+}
+
+function publicUrlOf(services: Services): string {
+  const { publicUrl } = services.partners;
+  if (publicUrl === undefined) {
+    throw new HttpError("overloaded", "this node has no public address yet; set POINTBRIDGE_PUBLIC_URL");
+  }
+  return canonicalBaseUrl(publicUrl);
+}
+
+function evidenceOf(received: ReceivedRequest, verified: Verified, bodyText: string): Evidence {
+  const header = (name: string): string => received.headers[name]?.join(", ") ?? "";
+  return {
+    evidenceId: newOperationId(),
+    nodeId: verified.nodeId,
+    keyId: verified.keyId,
+    path: received.path,
+    targetUri: verified.targetUri,
+    signatureInput: header("signature-input"),
+    signature: header("signature"),
+    contentDigest: header("content-digest"),
+    contentType: header("content-type"),
+    body: bodyText,
+    receivedAt: new Date(),
+  };
+}
+
+const JSON_TYPE = /^application\/json\s*(;\s*charset\s*=\s*"?utf-?8"?\s*)?$/i;
+
+function judgeContent(received: ReceivedRequest): void {
+  const [type = ""] = received.headers["content-type"] ?? [];
+  const [encoding = "identity"] = received.headers["content-encoding"] ?? [];
+  if (!JSON_TYPE.test(type)) throw new HttpError("unsupported_media_type", "send application/json in UTF-8");
+  if (encoding !== "identity") {
+    throw new HttpError("unsupported_media_type", "send the body without a Content-Encoding");
+  }
+}
+
+/** Decides a verified call. @throws whatever its handler does, FormError, HttpError */
+async function decide(
+  received: ReceivedRequest,
+  verified: Verified,
+  services: Services,
+): Promise<PartnerAnswer> {
+  const [path = ""] = received.path.split("?", 1);
+  const name = names.get(path);
+  if (name === undefined) throw new HttpError("not_found", `pxp/1 has no call ${path.slice(0, 200)}`);
+  judgeContent(received);
+  const read = readBody(received.body);
+  const caller = verified.book.callerOf(verified.nodeId);
+  const body = acceptCall(name, read?.value, caller, verified.book);
+  const request = evidenceOf(received, verified, read?.text ?? "");
+  if (name === "operations") throw new HttpError("not_found", "this node does not list its rows yet");
+  // Name and body belong together, which the types can't follow through the table.
+  const handler = handlers[name] as PartnerHandler<typeof body>;
+  return handler({ caller, body, request, book: verified.book }, services);
+}
+
+async function answerCall(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  services: Services,
+  metrics: Metrics,
+): Promise<FastifyReply> {
+  const received = receive(request);
+  const verdict = await verifyCall(services.partners, publicUrlOf(services), received);
+  const callName = names.get(received.path.split("?", 1)[0] ?? "") ?? "none";
+  if (!verdict.ok) {
+    metrics.countPartnerCall(callName, 401, verdict.code);
+    const answer = refuseSignature(verdict.code, verdict.detail);
+    return sendSigned(reply, verdict.book.nodeKeys[0], verdict.nonce, answer);
+  }
+  let answer: PartnerAnswer;
+  try {
+    answer = await decide(received, verdict, services);
+  } catch (error) {
+    const failure = toFailureAnswer(error, request.id);
+    if (failure.isFault) {
+      const where = { request_id: request.id, call: callName, node_id: verdict.nodeId };
+      services.log.error({ ...where, err: error }, "a partner's call failed");
+    }
+    answer = failure.answer;
+  }
+  const { code } = answer.body;
+  metrics.countPartnerCall(callName, answer.status, typeof code === "string" ? code : "");
+  return sendSigned(reply, verdict.book.answerKeyFor(verdict.nodeId), verdict.nonce, answer);
+}
+
+/** What failed before the signature could be looked at: a body too large, a database that does not answer. */
+async function answerUnverified(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  services: Services,
+  metrics: Metrics,
+): Promise<FastifyReply> {
+  const { answer, isFault } = toFailureAnswer(error, request.id);
+  if (isFault) services.log.error({ request_id: request.id, err: error }, "a partner's request failed");
+  const { code } = answer.body;
+  metrics.countPartnerCall("none", answer.status, typeof code === "string" ? code : "");
+  const book = await services.partners.registry.latest();
+  return sendSigned(reply, book.nodeKeys[0], undefined, answer);
+}
+
+/** Adds the partner protocol's calls to the application. */
+export function addPartnerCalls(app: FastifyInstance, services: Services, metrics: Metrics): void {
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    // The signature covers bytes, so whatever the type is, the bytes are what is taken.
+    scope.addContentTypeParser<Buffer>(
+      "*",
+      { parseAs: "buffer", bodyLimit: messageBytesMax },
+      (_request, bytes, done) => done(null, bytes),
+    );
+    scope.setErrorHandler((error: FastifyError, request, reply) =>
+      answerUnverified(error, request, reply, services, metrics),
+    );
+    scope.post("/pxp/v1/*", (request, reply) => answerCall(request, reply, services, metrics));
+  });
+}
