@@ -199,7 +199,9 @@ export const releaseAnswer = open("ReleaseAnswer", "200 released or refused, 409
 export const batchAnswer = open("BatchAnswer", "One result a line.", {
   results: Type.Array(
     open("BatchResult", "What the call would have answered alone.", {
-      operation_id: Type.String(),
+      operation_id: Type.Union([Type.String(), Type.Null()], {
+        description: "Null where a bad line has none that could be read.",
+      }),
       status: Type.Integer({ minimum: 200, maximum: 599 }),
       outcome: Type.Optional(Type.String()),
       amount: Type.Optional(amount),

@@ -5,6 +5,7 @@ export * from "./callee-table.ts";
 export * from "./calls.ts";
 export { contentDigestOf } from "./content-digest.ts";
 export * from "./fingerprint.ts";
+export * from "./forms.ts";
 export * from "./judge.ts";
 export * from "./keys.ts";
 export { signatureLifetimeMaxSeconds, signatureSkewSeconds, signatureTag } from "./signature-profile.ts";
