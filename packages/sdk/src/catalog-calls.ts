@@ -1,4 +1,4 @@
-// What the node is told of once: systems, credit types, links, rates, mappings.
+// What the node is told of once: systems, credit types, links, rates, mappings, users.
 import { Listing } from "./listing.ts";
 import { withOperationId } from "./operation-id.ts";
 import type {
@@ -20,6 +20,8 @@ import type {
   RateInput,
   System,
   SystemInput,
+  User,
+  UserInput,
 } from "./shapes.ts";
 import type { CallOptions, Transport } from "./transport.ts";
 
@@ -161,5 +163,18 @@ export class MappingCalls {
     const read = (cursor: string | undefined) =>
       this.#transport.call("get", "/v1/mappings/history", { query: { ...filter, cursor } }, options);
     return new Listing(read, filter.cursor);
+  }
+}
+
+export class UserCalls {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /** Keeps a user's profile, as it is given here. */
+  put(input: UserInput, options?: CallOptions): Promise<User> {
+    return this.#transport.call("put", "/v1/users", { body: input }, options);
   }
 }

@@ -1,8 +1,15 @@
 // The client: its settings, and the resources that it speaks of.
 import { AccountCalls, CreditCalls, DebitCalls, HoldCalls } from "./account-calls.ts";
-import { CreditTypeCalls, LinkCalls, MappingCalls, RateCalls, SystemCalls } from "./catalog-calls.ts";
+import {
+  CreditTypeCalls,
+  LinkCalls,
+  MappingCalls,
+  RateCalls,
+  SystemCalls,
+  UserCalls,
+} from "./catalog-calls.ts";
 import { ExchangeCalls } from "./exchange-calls.ts";
-import { ImportCalls, LedgerCalls } from "./node-calls.ts";
+import { ImportCalls, KeyCalls, LedgerCalls } from "./node-calls.ts";
 import { type Fetch, Transport } from "./transport.ts";
 
 export interface ClientSettings {
@@ -48,6 +55,8 @@ export class Client {
   readonly links: LinkCalls;
   readonly rates: RateCalls;
   readonly mappings: MappingCalls;
+  readonly users: UserCalls;
+  readonly keys: KeyCalls;
   readonly imports: ImportCalls;
   readonly ledger: LedgerCalls;
 
@@ -73,6 +82,8 @@ export class Client {
     this.links = new LinkCalls(transport);
     this.rates = new RateCalls(transport);
     this.mappings = new MappingCalls(transport);
+    this.users = new UserCalls(transport);
+    this.keys = new KeyCalls(transport);
     this.imports = new ImportCalls(transport);
     this.ledger = new LedgerCalls(transport);
   }

@@ -1,5 +1,5 @@
-// Calls that look at, or fill, the node as a whole. They may take long, so that their time is longer too.
-import type { ImportInput, ImportKind, ImportResult, LedgerVerification } from "./shapes.ts";
+// Calls that look at, or fill, the node as a whole. Those that may take long have more time.
+import type { ImportInput, ImportKind, ImportResult, LedgerVerification, NodeKeySet } from "./shapes.ts";
 import type { CallOptions, Transport } from "./transport.ts";
 
 const importTimeoutMs = 120_000;
@@ -31,5 +31,23 @@ export class LedgerCalls {
   verify(options: CallOptions = {}): Promise<LedgerVerification> {
     const timeoutMs = options.timeoutMs ?? verificationTimeoutMs;
     return this.#transport.call("get", "/v1/ledger/verification", {}, { ...options, timeoutMs });
+  }
+}
+
+export class KeyCalls {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /** The public halves of what the node signs with, the active key first. */
+  list(options?: CallOptions): Promise<NodeKeySet> {
+    return this.#transport.call("get", "/v1/keys", {}, options);
+  }
+
+  /** Makes a new key active. Sent once: a repeat would make another one. */
+  rotate(options?: CallOptions): Promise<NodeKeySet> {
+    return this.#transport.call("post", "/v1/keys/rotate", {}, { ...options, retries: 0 });
   }
 }

@@ -38,6 +38,9 @@ export type ImportKind = operations["importLines"]["parameters"]["path"]["kind"]
 export type ImportInput = Input<Schemas["ImportInput"]>;
 export type ImportResult = Answer<Schemas["ImportResult"]>;
 export type ImportError = Answer<Schemas["ImportError"]>;
+export type UserInput = Input<Schemas["UserInput"]>;
+export type User = Answer<Schemas["User"]>;
+export type NodeKeySet = Answer<Schemas["NodeKeySet"]>;
 export type LedgerVerification = Answer<Schemas["LedgerVerification"]>;
 
 export type PageFilter = Filter<"listSystems">;

@@ -6,6 +6,7 @@ import { addExchange } from "./exchange.ts";
 import { exitCodes, OutputClosedError } from "./exit-codes.ts";
 import { toFailure } from "./failure.ts";
 import { addImport } from "./import.ts";
+import { addKeys } from "./keys.ts";
 import { addLedger } from "./ledger.ts";
 import { addMapping } from "./mapping.ts";
 import { watchOutput, writeJson } from "./output.ts";
@@ -30,6 +31,7 @@ function buildProgram(parts: CommandLineParts): Command {
   addMovements(program, parts);
   addRate(program, parts);
   addMapping(program, parts);
+  addKeys(program, parts);
   addLedger(program, parts);
   return program;
 }

@@ -33,6 +33,15 @@ export function addServe(program: Command, parts: CommandLineParts): void {
     .option("--host <address>", "address to listen on (HOST), default 127.0.0.1")
     .option("--port <number>", "port to listen on (PORT), default 4100")
     .option("--admin-key <key>", "an administrator's API key (POINTBRIDGE_ADMIN_KEY)")
+    .option(
+      "--public-url <url>",
+      "address that partners sign (POINTBRIDGE_PUBLIC_URL), default: where it listens",
+    )
+    .option(
+      "--allow-loopback <true|false>",
+      "let partners' addresses be of this machine (POINTBRIDGE_ALLOW_LOOPBACK)",
+    )
+    .option("--master-key <base64>", "32 bytes that wrap the node's keys (POINTBRIDGE_MASTER_KEY)")
     .option("--database-connections <number>", "connections to the server (POINTBRIDGE_DATABASE_CONNECTIONS)")
     .option("--lanes <number>", "transactions at a time (POINTBRIDGE_LANES), default 4")
     .option("--shards <number>", "shards of a new database (POINTBRIDGE_SHARDS), default 1")

@@ -5,12 +5,14 @@ import { creditRoutes, debitRoutes } from "./credits.ts";
 import { exchangeRoutes } from "./exchanges.ts";
 import { holdRoutes } from "./holds.ts";
 import { importRoutes } from "./imports.ts";
+import { keyRoutes } from "./keys.ts";
 import { ledgerRoutes } from "./ledger.ts";
 import { linkRoutes } from "./links.ts";
 import { mappingRoutes } from "./mappings.ts";
 import { rateRoutes } from "./rates.ts";
 import type { Route } from "./route.ts";
 import { systemRoutes } from "./systems.ts";
+import { userRoutes } from "./users.ts";
 
 export const routes: readonly Route[] = [
   ...exchangeRoutes,
@@ -23,6 +25,8 @@ export const routes: readonly Route[] = [
   ...linkRoutes,
   ...rateRoutes,
   ...mappingRoutes,
+  ...userRoutes,
+  ...keyRoutes,
   ...ledgerRoutes,
   ...importRoutes,
 ];

@@ -8,7 +8,7 @@ const kind = oneOf(
 );
 const status = oneOf(["active", "suspended"], "A suspended system takes part in no new exchange.");
 
-const jsonWebKey = closed("JsonWebKey", "An Ed25519 public key (RFC 8037).", {
+export const jsonWebKey = closed("JsonWebKey", "An Ed25519 public key (RFC 8037).", {
   kty: oneOf(["OKP"], "Key type."),
   crv: oneOf(["Ed25519"], "Curve."),
   x: Type.String({ pattern: "^[A-Za-z0-9_-]{43}$", description: "The public key, base64url." }),

@@ -1,0 +1,44 @@
+// Users' profiles: PUT.
+import { v1 } from "@pointbridge/protocol";
+import { type Profile, putUser } from "../users/index.ts";
+import { defineRoute, type Route } from "./route.ts";
+
+function viewUser(profile: Profile): v1.User {
+  return {
+    system_id: profile.systemId,
+    user_id: profile.userId,
+    username: profile.username,
+    email: profile.email,
+    phone: profile.phone,
+    attributes: profile.attributes === null ? null : { ...profile.attributes },
+    created_at: profile.createdAt.toISOString(),
+    updated_at: profile.updatedAt.toISOString(),
+  };
+}
+
+export const userRoutes: readonly Route[] = [
+  defineRoute({
+    method: "PUT",
+    path: "/v1/users",
+    name: "putUser",
+    tag: "Users",
+    summary: "Keep a user's profile",
+    description:
+      "What the user is created from at a target whose link provisions. Replaces the whole: what is left out is gone.",
+    permission: "map_users",
+    body: v1.userInput,
+    answers: {
+      200: { description: "It stood, and is as given now.", schema: v1.user },
+      201: { description: "Made.", schema: v1.user },
+    },
+    errors: ["system_not_found"],
+    async handle({ body, form }, services) {
+      const { system_id: systemId, user_id: userId, username, email, phone } = body;
+      const attributes = form.metadata(body.attributes, "/attributes") ?? undefined;
+      form.finish();
+      const input = { systemId, userId, username, email, phone, attributes };
+      const { profile, outcome } = await putUser(services.database, services.shardCount, input);
+      return { status: outcome === "created" ? 201 : 200, body: viewUser(profile) };
+    },
+  }),
+];
