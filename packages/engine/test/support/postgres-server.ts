@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
 import { findPostgresBinaries, type PostgresBinaries } from "./postgres-binaries.ts";
-import type { KeeperOrder } from "./postgres-keeper.ts";
+import type { KeeperOrder } from "./server-keeper.ts";
 
 export interface PostgresServer {
   /** Of the maintenance database; the user is a superuser. */
@@ -144,7 +144,7 @@ export async function startPostgresServer(options: PostgresServerSettings = {}):
   };
   const keeper = spawn(
     process.execPath,
-    [join(import.meta.dirname, "postgres-keeper.ts"), JSON.stringify(order)],
+    [join(import.meta.dirname, "server-keeper.ts"), JSON.stringify(order)],
     {
       stdio: ["pipe", "pipe", "pipe"],
     },

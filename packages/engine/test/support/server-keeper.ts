@@ -1,4 +1,5 @@
-// A process of its own that runs one PostgreSQL server and ends it, and its folder, when its standard input closes.
+// A process of its own that runs one server (PostgreSQL, an example partner) and ends it, and its folder, when its
+// standard input closes.
 // So a test run that is killed leaves neither a server nor a data folder behind.
 import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
@@ -9,6 +10,8 @@ export interface KeeperOrder {
   readonly user?: { readonly uid: number; readonly gid: number };
   /** Removed at the end. */
   readonly folder: string;
+  /** Ends the processes that the server started too, for a server that doesn't do so itself. */
+  readonly endsGroup?: boolean;
 }
 
 const order = JSON.parse(process.argv[2] ?? "") as KeeperOrder;
@@ -26,7 +29,11 @@ function finish(code: number): void {
 }
 
 // SIGQUIT is PostgreSQL's immediate shutdown: the data is thrown away, so nothing is worth a checkpoint.
-process.stdin.on("end", () => server.kill("SIGQUIT"));
+process.stdin.on("end", () => {
+  const group = process.platform === "win32" ? undefined : server.pid;
+  if (order.endsGroup === true && group !== undefined) process.kill(-group, "SIGKILL");
+  else server.kill("SIGQUIT");
+});
 process.stdin.resume();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   // The end of standard input decides, also when a signal goes to the whole group.
