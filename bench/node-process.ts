@@ -2,9 +2,8 @@
 // Answers its parent over the channel: `listening` once, then its CPU time whenever asked. Ends with its parent.
 import type { AddressInfo } from "node:net";
 import { migrate, openDatabase } from "../packages/engine/src/database/index.ts";
-import { acceptKey, buildApp, Metrics } from "../packages/engine/src/http/index.ts";
-import { Partners } from "../packages/engine/src/partner/index.ts";
-import { defaultPostingSettings, Posting } from "../packages/engine/src/posting/index.ts";
+import { acceptKey } from "../packages/engine/src/http/index.ts";
+import { assembleNode } from "../packages/engine/src/node.ts";
 import { createLog } from "../packages/engine/src/system/index.ts";
 
 export interface NodeOrder {
@@ -27,26 +26,19 @@ function tell(message: NodeMessage): void {
 async function serve(order: NodeOrder): Promise<void> {
   const database = await openDatabase({ url: order.databaseUrl });
   const shardCount = await migrate(database);
-  const log = createLog("warn");
-  const metrics = new Metrics();
-  const posting = new Posting(database, { ...defaultPostingSettings, shardCount }, metrics, log);
-  const acceptedKeys = [acceptKey(order.apiKey, { name: "bench", role: "administrator" })];
-  const partners = await Partners.open(
-    database,
-    { publicUrl: undefined, allowLoopback: true, masterKey: undefined },
-    log,
-  );
-  const app = buildApp(
-    { database, shardCount, posting, partners, log, acceptedKeys, version: "0.1.0" },
-    metrics,
-  );
+  const node = await assembleNode(database, {
+    shardCount,
+    log: createLog("warn"),
+    acceptedKeys: [acceptKey(order.apiKey, { name: "bench", role: "administrator" })],
+    partners: { publicUrl: undefined, allowLoopback: true, masterKey: undefined },
+  });
+  const { app } = node;
+  node.start();
   await app.listen({ host: "127.0.0.1", port: 0 });
   tell({ type: "listening", port: (app.server.address() as AddressInfo).port });
 
   const stop = async (): Promise<void> => {
-    await app.close();
-    await posting.stop();
-    await partners.close();
+    await node.close();
     await database.close();
     process.disconnect();
   };

@@ -3,6 +3,7 @@
 import { randomInt } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { canonicalBaseUrl } from "@pointbridge/protocol/pxp";
+import { defaultLadder, type Ladder } from "./domain/index.ts";
 import { AppError } from "./system/index.ts";
 
 export interface NodeConfig {
@@ -24,6 +25,8 @@ export interface NodeConfig {
   readonly allowLoopback: boolean;
   /** 32 bytes. */
   readonly masterKey: Uint8Array | undefined;
+  /** When partners are asked again, and when asking turns into undoing or into calling a person. */
+  readonly ladder: Ladder;
   readonly logLevel: "silent" | "fatal" | "error" | "warn" | "info" | "debug";
 }
 
@@ -51,6 +54,9 @@ const settings = {
   publicUrl: { name: "POINTBRIDGE_PUBLIC_URL", flag: "public-url" },
   allowLoopback: { name: "POINTBRIDGE_ALLOW_LOOPBACK", flag: "allow-loopback" },
   masterKey: { name: "POINTBRIDGE_MASTER_KEY", flag: "master-key" },
+  leaseMs: { name: "POINTBRIDGE_LEASE_MS", flag: "lease-ms" },
+  undoAfterMs: { name: "POINTBRIDGE_UNDO_AFTER_MS", flag: "undo-after-ms" },
+  alarmAfterMs: { name: "POINTBRIDGE_ALARM_AFTER_MS", flag: "alarm-after-ms" },
   logLevel: { name: "POINTBRIDGE_LOG_LEVEL", flag: "log-level" },
 } as const satisfies Record<string, Setting>;
 
@@ -88,7 +94,7 @@ function readInteger(
 ): number | undefined {
   if (value === undefined) return undefined;
   const [least, most] = range;
-  const number = /^[0-9]{1,6}$/.test(value) ? Number(value) : Number.NaN;
+  const number = /^[0-9]{1,9}$/.test(value) ? Number(value) : Number.NaN;
   if (!(number >= least && number <= most))
     refuse(setting, value, `it must be a whole number from ${least} to ${most}`);
   return number;
@@ -131,6 +137,19 @@ function readMasterKey(value: string | undefined): Uint8Array | undefined {
   return refuse(settings.masterKey, "…", "it must be the base64 of 32 bytes (openssl rand -base64 32)");
 }
 
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+function readLadder(read: (setting: Setting) => string | undefined): Ladder {
+  const { leaseMs, undoAfterMs, alarmAfterMs } = settings;
+  const longestMs = 7 * DAY_MS;
+  return {
+    ...defaultLadder,
+    leaseMs: readInteger(leaseMs, read(leaseMs), [1_000, 30_000]) ?? defaultLadder.leaseMs,
+    undoAfterMs: readInteger(undoAfterMs, read(undoAfterMs), [0, longestMs]) ?? defaultLadder.undoAfterMs,
+    alarmAfterMs: readInteger(alarmAfterMs, read(alarmAfterMs), [0, longestMs]) ?? defaultLadder.alarmAfterMs,
+  };
+}
+
 /**
  * Reads and judges all settings.
  * @throws AppError invalid_setting naming the one that is wrong
@@ -161,6 +180,7 @@ export function readConfig(sources: ConfigSources): NodeConfig {
     shardCount: readInteger(settings.shardCount, read(settings.shardCount), [1, 1024]),
     // Any number does: it only keeps several nodes from sharing clearing accounts.
     stripeBase: randomInt(64),
+    ladder: readLadder(read),
     publicUrl: readPublicUrl(read(settings.publicUrl)),
     allowLoopback: readTruth(settings.allowLoopback, read(settings.allowLoopback)),
     masterKey: readMasterKey(read(settings.masterKey)),

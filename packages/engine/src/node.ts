@@ -2,10 +2,11 @@
 import { readFileSync } from "node:fs";
 import type { FastifyInstance } from "fastify";
 import type { NodeConfig } from "./config.ts";
-import { migrate, openDatabase } from "./database/index.ts";
-import { type AcceptedKey, buildApp, Metrics } from "./http/index.ts";
-import { Partners } from "./partner/index.ts";
-import { defaultPostingSettings, Posting } from "./posting/index.ts";
+import { type Database, migrate, openDatabase } from "./database/index.ts";
+import { Crossings, type CrossingSettings, defaultCrossingSettings } from "./exchange/index.ts";
+import { type AcceptedKey, buildApp, Metrics, type Services } from "./http/index.ts";
+import { type LineSettings, Partners, type PartnerSetup } from "./partner/index.ts";
+import { defaultPostingSettings, Posting, type PostingSettings } from "./posting/index.ts";
 import { createLog, type Log } from "./system/index.ts";
 
 export interface PointbridgeNode {
@@ -30,6 +31,70 @@ function addressOf(app: FastifyInstance): string {
   return `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`;
 }
 
+export interface NodeParts {
+  readonly shardCount: number;
+  readonly log: Log;
+  readonly acceptedKeys: readonly AcceptedKey[];
+  readonly partners: PartnerSetup;
+  readonly lines?: LineSettings;
+  readonly posting?: Partial<PostingSettings>;
+  readonly crossings?: Partial<CrossingSettings>;
+}
+
+export interface AssembledNode {
+  readonly app: FastifyInstance;
+  readonly services: Services;
+  readonly posting: Posting;
+  readonly crossings: Crossings;
+  readonly partners: Partners;
+  /** Begins what a node does by itself: taking up what is due, sweeping. */
+  start(): void;
+  /** Finishes what is under way; the database is its opener's to close. */
+  close(): Promise<void>;
+}
+
+/** Puts a node together on a migrated database; does not listen, and does nothing by itself before `start`. */
+export async function assembleNode(database: Database, parts: NodeParts): Promise<AssembledNode> {
+  const { shardCount, log, acceptedKeys } = parts;
+  const metrics = new Metrics();
+  const partners = await Partners.open(
+    database,
+    parts.partners,
+    log,
+    parts.lines === undefined ? {} : { lines: parts.lines },
+  );
+  const postingSettings = { ...defaultPostingSettings, shardCount, ...parts.posting };
+  const posting = new Posting(database, postingSettings, metrics, log);
+  const { ladder } = postingSettings;
+  const crossingSettings = { ...defaultCrossingSettings, shardCount, ladder, ...parts.crossings };
+  const crossings = new Crossings(database, posting, partners.lines, crossingSettings, log);
+  const services: Services = {
+    database,
+    shardCount,
+    posting,
+    crossings,
+    partners,
+    log,
+    acceptedKeys,
+    version: readVersion(),
+  };
+  const app = buildApp(services, metrics);
+  app.addHook("onListen", async () => {
+    partners.noteListening(addressOf(app));
+  });
+  const start = (): void => {
+    partners.nonces.startSweeping();
+    crossings.start();
+  };
+  const close = async (): Promise<void> => {
+    await app.close();
+    await crossings.stop();
+    await posting.stop();
+    await partners.close();
+  };
+  return { app, services, posting, crossings, partners, start, close };
+}
+
 /**
  * Opens the database, brings it to this version's schema and builds the application on it; does not listen.
  * @throws AppError directory_in_use, database_unsuitable
@@ -39,31 +104,20 @@ export async function openNode(
   acceptedKeys: readonly AcceptedKey[],
 ): Promise<PointbridgeNode> {
   const log = createLog(config.logLevel);
-  const { databaseUrl, dataDirectory, connectionsMax, laneCount, stripeBase } = config;
+  const { databaseUrl, dataDirectory, connectionsMax, laneCount, stripeBase, ladder } = config;
   const database = await openDatabase(
     databaseUrl === undefined ? { dataDirectory } : { url: databaseUrl, connectionsMax },
   );
   try {
     const shardCount = await migrate(database, config.shardCount);
-    const metrics = new Metrics();
-    const partners = await Partners.open(database, config, log);
-    partners.nonces.startSweeping();
-    const settings = { ...defaultPostingSettings, shardCount, laneCount, stripeBase };
-    const posting = new Posting(database, settings, metrics, log);
-    const app = buildApp(
-      { database, shardCount, posting, partners, log, acceptedKeys, version: readVersion() },
-      metrics,
-    );
-    app.addHook("onListen", async () => {
-      partners.noteListening(addressOf(app));
-    });
+    const posting = { laneCount, stripeBase, ladder };
+    const node = await assembleNode(database, { shardCount, log, acceptedKeys, partners: config, posting });
+    node.start();
     const close = async (): Promise<void> => {
-      await app.close();
-      await posting.stop();
-      await partners.close();
+      await node.close();
       await database.close();
     };
-    return { app, log, engine: database.engine, close };
+    return { app: node.app, log, engine: database.engine, close };
   } catch (error) {
     await database.close();
     throw error;

@@ -88,6 +88,7 @@ function addRoute(app: FastifyInstance, route: Route, services: Services): void 
       const answer = await route.answer(
         {
           url: request.url,
+          prefer: request.headers["prefer"],
           params: { ...(request.params as object) },
           body: request.body as Buffer | undefined,
           principal: principalOf(request),
@@ -130,7 +131,13 @@ function counted(services: Services, metrics: Metrics): Services {
     metrics.countOutcomes(commands, outcomes);
     return outcomes;
   };
-  return { ...services, posting: { submit } };
+  const makeExchanges: Services["crossings"]["submit"] = async (commands, waitMs) => {
+    const outcomes = await services.crossings.submit(commands, waitMs);
+    metrics.countOutcomes(commands, outcomes);
+    return outcomes;
+  };
+  const advance: Services["crossings"]["advance"] = (commands) => services.crossings.advance(commands);
+  return { ...services, posting: { submit }, crossings: { submit: makeExchanges, advance } };
 }
 
 function addHooks(app: FastifyInstance, services: Services, metrics: Metrics): void {

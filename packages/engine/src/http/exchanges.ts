@@ -1,5 +1,5 @@
-// Exchanges: POST, batch, GET, list. Between hosted systems an exchange is decided by the time it is
-// answered, so that `Prefer` (how long to wait) is taken and changes nothing.
+// Exchanges: POST, batch, GET, list. Between hosted systems an exchange is decided by the time it is answered;
+// where a partner has a part in it, `Prefer` says how long to wait for its end.
 import { v1 } from "@pointbridge/protocol";
 import type { ExchangeCommand, Operation } from "../domain/index.ts";
 import type { Form } from "../form/index.ts";
@@ -8,7 +8,9 @@ import { newOperationId } from "../system/index.ts";
 import { readCursor, storedTime, toPage } from "./cursor.ts";
 import { viewMetadata } from "./movements.ts";
 import { operationPath, requireOperation } from "./operation-lookup.ts";
-import { answerCreation, submitOne, viewFailure, viewLine } from "./outcomes.ts";
+import { viewSteps } from "./exchange-steps.ts";
+import { answerCreation, viewFailure, viewLine } from "./outcomes.ts";
+import { readWaitMs } from "./prefer.ts";
 import { defineRoute, type Route } from "./route.ts";
 
 const tag = "Exchanges";
@@ -33,19 +35,6 @@ function toExchangeCommand(
     quoteId: input.quote_id ?? null,
     metadata: form.metadata(input.metadata, `${path}/metadata`),
   };
-}
-
-/** Both legs of a hosted exchange are moved at once, so that its steps share its time. */
-function viewSteps(operation: Operation): v1.ExchangeStep[] {
-  const at = operation.createdAt.toISOString();
-  if (operation.failureCode !== null) {
-    return [{ step: "deduct_source_credits", status: "failed", at, error: operation.failureCode }];
-  }
-  return [
-    { step: "deduct_source_credits", status: "completed", at },
-    { step: "add_target_credits", status: "completed", at },
-    { step: "confirm_source_deduction", status: "completed", at },
-  ];
 }
 
 function required(value: string | null, operation: Operation): string {
@@ -78,7 +67,7 @@ function viewExchange(operation: Operation, idempotent: boolean): v1.Exchange {
   };
 }
 
-function viewCompletedLine(operation: Operation): { target_amount: string } {
+function viewExchangeLine(operation: Operation): { target_amount: string } {
   return { target_amount: String(operation.targetAmount) };
 }
 
@@ -96,13 +85,13 @@ const postRoute = defineRoute({
   answers: {
     200: { description: "Completed before.", schema: v1.exchange },
     201: { description: "Completed.", schema: v1.exchange },
+    202: { description: "Still under way: a partner has not answered yet.", schema: v1.exchange },
   },
   errors: [
     "system_not_found",
     "system_suspended",
     "link_not_found",
     "link_disabled",
-    "system_not_hosted",
     "exchange_rate_not_found",
     "quote_mismatch",
     "quote_expired",
@@ -112,12 +101,18 @@ const postRoute = defineRoute({
     "limit_exceeded",
     "insufficient_balance",
     "amount_too_large",
+    "source_refused",
+    "source_unknown",
+    "target_refused",
+    "target_unknown",
     "operation_conflict",
   ],
-  async handle({ body, form, principal }, services) {
+  async handle({ body, form, prefer: preference, principal }, services) {
     const command = toExchangeCommand(body, "", form, principal.name);
     form.finish();
-    return answerCreation(await submitOne(services, command), viewExchange);
+    const [outcome] = await services.crossings.submit([command], readWaitMs(preference));
+    if (outcome === undefined) throw new Error(`exchange ${command.operationId} came to nothing`);
+    return answerCreation(outcome, viewExchange);
   },
 });
 
@@ -132,15 +127,15 @@ const batchRoute = defineRoute({
   body: v1.exchangeBatch,
   headers: prefer,
   answers: { 200: { description: "One result per line, in order.", schema: v1.exchangeBatchResult } },
-  async handle({ body, form, principal }, services) {
+  async handle({ body, form, prefer: preference, principal }, services) {
     const commands = body.exchanges.map((line, index) =>
       toExchangeCommand(line, `/exchanges/${index}`, form, principal.name),
     );
     form.finish();
-    const outcomes = await services.posting.submit(commands);
+    const outcomes = await services.crossings.submit(commands, readWaitMs(preference));
     return {
       status: 200,
-      body: { results: outcomes.map((outcome) => viewLine(outcome, viewCompletedLine)) },
+      body: { results: outcomes.map((outcome) => viewLine(outcome, viewExchangeLine)) },
     };
   },
 });

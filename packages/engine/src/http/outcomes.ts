@@ -18,17 +18,20 @@ export function refusalCodeOf(operation: Operation): ErrorCode | undefined {
   return operation.failureCode ?? endings[operation.status];
 }
 
-interface Balances {
+interface RefusalDetails {
   readonly required?: string;
   readonly available?: string;
+  readonly partner_code?: string;
 }
 
-/** What a refusal for want of points says beside its code. */
-function balancesOf(operation: Operation): Balances {
-  const { required, available } = operation.data ?? {};
+/** What a refusal says beside its code: what was missing, or what a partner called it. */
+function refusalDetailsOf(operation: Operation): RefusalDetails {
+  const { required, available, crossing } = operation.data ?? {};
+  const partnerCode = crossing?.partnerCode ?? null;
   return {
     ...(required === undefined ? {} : { required }),
     ...(available === undefined ? {} : { available }),
+    ...(partnerCode === null ? {} : { partner_code: partnerCode }),
   };
 }
 
@@ -37,7 +40,7 @@ export function viewFailure(operation: Operation): v1.Failure | null {
   return {
     code: operation.failureCode,
     message: errors[operation.failureCode].title,
-    ...balancesOf(operation),
+    ...refusalDetailsOf(operation),
   };
 }
 
@@ -45,7 +48,7 @@ export function viewFailure(operation: Operation): v1.Failure | null {
 function refusalOf(operation: Operation, code: ErrorCode, idempotent: boolean): HttpError {
   return new HttpError(code, `operation ${operation.operationId}: ${errors[code].title.toLowerCase()}`, {
     status: 422,
-    extra: { operation_id: operation.operationId, ...balancesOf(operation), idempotent },
+    extra: { operation_id: operation.operationId, ...refusalDetailsOf(operation), idempotent },
   });
 }
 
@@ -79,7 +82,12 @@ export function operationOf(outcome: SubmittedOutcome): { operation: Operation; 
   }
 }
 
-/** Answers what was asked for: 201 the first time, 200 on a repeat. @throws HttpError where it was refused */
+/** Whether partners have still to answer. */
+function isUnderWay(operation: Operation): boolean {
+  return operation.status === "processing" || operation.status === "needs_attention";
+}
+
+/** Answers what was asked for: 201 the first time, 200 on a repeat, 202 while it is under way. @throws HttpError where it was refused */
 export function answerCreation(
   outcome: SubmittedOutcome,
   view: (operation: Operation, idempotent: boolean) => unknown,
@@ -87,7 +95,8 @@ export function answerCreation(
   const { operation, idempotent } = operationOf(outcome);
   const code = refusalCodeOf(operation);
   if (code !== undefined) throw refusalOf(operation, code, idempotent);
-  return { status: idempotent ? 200 : 201, body: view(operation, idempotent) };
+  const status = isUnderWay(operation) ? 202 : idempotent ? 200 : 201;
+  return { status, body: view(operation, idempotent) };
 }
 
 /** The one outcome of a single command. */
@@ -102,10 +111,11 @@ export async function submitOne(
 
 export interface BatchLine {
   operation_id: string;
-  status: "completed" | "failed" | "conflict" | "error";
+  status: "completed" | "processing" | "failed" | "conflict" | "error";
   code?: string;
   required?: string;
   available?: string;
+  partner_code?: string;
   conflicting_field?: string;
   idempotent?: boolean;
 }
@@ -121,8 +131,9 @@ export function viewLine(
       const code = refusalCodeOf(operation);
       const repeat = idempotent ? { idempotent } : {};
       const operation_id = operation.operationId;
+      if (isUnderWay(operation)) return { operation_id, status: "processing", ...repeat };
       if (code === undefined) return { operation_id, status: "completed", ...extra(operation), ...repeat };
-      return { operation_id, status: "failed", code, ...balancesOf(operation), ...repeat };
+      return { operation_id, status: "failed", code, ...refusalDetailsOf(operation), ...repeat };
     }
     case "conflict": {
       const code = "operation_conflict";

@@ -20,11 +20,14 @@ export interface Call<P, Q, B> {
   readonly body: B;
   /** For what the schema can't say of the body. */
   readonly form: Form;
+  /** The header Prefer, as it came. */
+  readonly prefer: string | string[] | undefined;
   readonly principal: Principal;
 }
 
 export interface RawCall {
   readonly url: string;
+  readonly prefer: string | string[] | undefined;
   readonly params: unknown;
   readonly body: Uint8Array | undefined;
   readonly principal: Principal;
@@ -96,6 +99,7 @@ export function defineRoute<
       query: acceptedQuery,
       body: bodyCheck?.accept(read?.value, "") as Static<B>,
       form: new Form(read?.text ?? ""),
+      prefer: call.prefer,
       principal: call.principal,
     };
     return definition.handle(accepted, services);

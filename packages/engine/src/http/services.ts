@@ -1,5 +1,6 @@
 // What the HTTP side is given to work with.
 import type { Database } from "../database/index.ts";
+import type { Crossings } from "../exchange/index.ts";
 import type { Partners } from "../partner/index.ts";
 import type { Posting } from "../posting/index.ts";
 import type { Log } from "../system/index.ts";
@@ -10,6 +11,8 @@ export interface Services {
   readonly shardCount: number;
   /** Decides commands: one outcome each, in their order. */
   readonly posting: Pick<Posting, "submit">;
+  /** Makes exchanges, and goes on with those that partners have a part in. */
+  readonly crossings: Pick<Crossings, "submit" | "advance">;
   /** Keys, nonces and addresses of the partner protocol, and calls to partners. */
   readonly partners: Partners;
   readonly log: Log;

@@ -1,9 +1,9 @@
 // A node without a listener, on either engine, with two systems and a rate; requests are injected.
 import type { FastifyInstance } from "fastify";
 import { type Database, migrate, openDatabase } from "../../src/database/index.ts";
-import { acceptKey, buildApp, Metrics, type Services } from "../../src/http/index.ts";
-import { type PartnerSetup, Partners } from "../../src/partner/index.ts";
-import { defaultPostingSettings, Posting } from "../../src/posting/index.ts";
+import { acceptKey, type Services } from "../../src/http/index.ts";
+import { assembleNode } from "../../src/node.ts";
+import type { PartnerSetup } from "../../src/partner/index.ts";
 import { createLog } from "../../src/system/index.ts";
 import { createTestDatabase } from "../support/test-database.ts";
 import { type Answer, judgeAnswer } from "./documented-answer.ts";
@@ -77,22 +77,14 @@ export async function openTestNode(
 ): Promise<TestNode> {
   const { database, drop } = await open(engine);
   const shardCount = await migrate(database);
-  const log = createLog("silent");
-  const metrics = new Metrics();
-  const settings = { ...defaultPostingSettings, shardCount, sweepIntervalMs: 0 };
-  const posting = new Posting(database, settings, metrics, log);
-  const acceptedKeys = [acceptKey(apiKey, { name: "tester", role: "administrator" })];
-  const partners = await Partners.open(database, partnerSetup, log);
-  const services: Services = {
-    database,
+  const node = await assembleNode(database, {
     shardCount,
-    posting,
-    partners,
-    log,
-    acceptedKeys,
-    version: "0.0.0",
-  };
-  const app = buildApp(services, metrics);
+    log: createLog("silent"),
+    acceptedKeys: [acceptKey(apiKey, { name: "tester", role: "administrator" })],
+    partners: partnerSetup,
+    posting: { sweepIntervalMs: 0 },
+  });
+  const { app, services } = node;
   return {
     app,
     services,
@@ -103,9 +95,7 @@ export async function openTestNode(
       return answer;
     },
     async close() {
-      await app.close();
-      await posting.stop();
-      await partners.close();
+      await node.close();
       await database.close();
       await drop();
     },

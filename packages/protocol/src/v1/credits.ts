@@ -35,6 +35,7 @@ export const failure = closed("Failure", "Why an operation was refused.", {
   message: Type.String(),
   required: Type.Optional(points),
   available: Type.Optional(points),
+  partner_code: Type.Optional(Type.String({ description: "With which code a partner refused." })),
 });
 
 const whenFenced = "Null where a rollback or release came first, so that the request itself was never seen.";

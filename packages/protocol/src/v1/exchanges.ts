@@ -53,7 +53,7 @@ const exchangeStep = closed("ExchangeStep", "A step of an exchange.", {
   status: oneOf(["pending", "completed", "failed"], "Where it stands."),
   at: time,
   attempts: Type.Optional(Type.Integer({ minimum: 1 })),
-  error: Type.Optional(Type.String({ description: "The code of what went wrong." })),
+  error: Type.Optional(Type.String({ description: "What went wrong: a code, or why there was no answer." })),
 });
 
 export const exchange = closed("Exchange", "An exchange.", {
@@ -106,6 +106,7 @@ export const exchangeBatchLine = closed("ExchangeBatchLine", "What one line of a
   target_amount: Type.Optional(points),
   required: Type.Optional(points),
   available: Type.Optional(points),
+  partner_code: Type.Optional(Type.String({ description: "With which code a partner refused." })),
   conflicting_field: Type.Optional(Type.String()),
   idempotent: Type.Optional(Type.Boolean()),
 });

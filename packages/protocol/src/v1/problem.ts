@@ -26,6 +26,7 @@ export const problem = closed("Problem", "An error (RFC 9457, application/proble
   ),
   required: Type.Optional(points),
   available: Type.Optional(points),
+  partner_code: Type.Optional(Type.String({ description: "With which code a partner refused." })),
 });
 
 export type Problem = Static<typeof problem>;

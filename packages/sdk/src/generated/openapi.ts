@@ -655,6 +655,8 @@ export interface components {
             required?: string;
             /** @description Points, as a decimal string from 0 to 9223372036854775807. */
             available?: string;
+            /** @description With which code a partner refused. */
+            partner_code?: string;
         };
         /**
          * ExchangeInput
@@ -703,7 +705,7 @@ export interface components {
              */
             at: string;
             attempts?: number;
-            /** @description The code of what went wrong. */
+            /** @description What went wrong: a code, or why there was no answer. */
             error?: string;
         };
         /**
@@ -718,6 +720,8 @@ export interface components {
             required?: string;
             /** @description Points, as a decimal string from 0 to 9223372036854775807. */
             available?: string;
+            /** @description With which code a partner refused. */
+            partner_code?: string;
         };
         /**
          * Exchange
@@ -800,6 +804,8 @@ export interface components {
             required?: string;
             /** @description Points, as a decimal string from 0 to 9223372036854775807. */
             available?: string;
+            /** @description With which code a partner refused. */
+            partner_code?: string;
             conflicting_field?: string;
             idempotent?: boolean;
         };
@@ -1844,6 +1850,15 @@ export interface operations {
                     "application/json": components["schemas"]["Exchange"];
                 };
             };
+            /** @description Still under way: a partner has not answered yet. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exchange"];
+                };
+            };
             /** @description `invalid_request`: The request is malformed. */
             400: {
                 headers: {
@@ -1907,8 +1922,6 @@ export interface operations {
              *
              *     `link_disabled`: The agreement between source and target is switched off.
              *
-             *     `system_not_hosted`: The system's accounts are not kept by this node.
-             *
              *     `exchange_rate_not_found`: No rate is in force for this pair of credit types.
              *
              *     `quote_mismatch`: The quote does not belong to this exchange.
@@ -1926,6 +1939,14 @@ export interface operations {
              *     `insufficient_balance`: The account does not have enough available points.
              *
              *     `amount_too_large`: The amount or the resulting balance is above 9223372036854775807.
+             *
+             *     `source_refused`: The source's partner refused; nothing moved.
+             *
+             *     `source_unknown`: The source's partner could not be heard; nothing moved.
+             *
+             *     `target_refused`: The target refused; the points are back.
+             *
+             *     `target_unknown`: The target could not be heard and has nothing; the points are back.
              */
             422: {
                 headers: {

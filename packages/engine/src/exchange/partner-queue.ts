@@ -1,0 +1,183 @@
+// One partner's queue: what is to be asked of it, joined to batches as the partner takes them, a few calls at a
+// time. What is asked while calls are under way waits and forms the next batch, so that an idle queue asks at
+// once and a busy one batches by itself.
+//
+// Q1  An exchange stands in the queue once, in its latest state.
+// Q2  Whatever a partner does becomes a verdict for each request: nothing is dropped, nothing is thrown.
+// Q3  What a batch's answer leaves open is asked for alone.
+import { callPaths, judgeAnswer, judgeBatch, type Verdict } from "@pointbridge/protocol/pxp";
+import type { CallOptions, CallResult } from "../partner/index.ts";
+import { encodeBatch, encodeMovement, type MovementRequest } from "./partner-requests.ts";
+
+export interface PartnerCalls {
+  callThrough(systemId: string, path: string, body: Uint8Array, options?: CallOptions): Promise<CallResult>;
+}
+
+export interface JudgedRequest {
+  readonly request: MovementRequest;
+  readonly verdict: Verdict;
+}
+
+export interface PartnerQueueListener {
+  judged(judged: readonly JudgedRequest[]): Promise<void>;
+  /** A call was answered with a signature, or not. */
+  heard(systemId: string, isSigned: boolean): void;
+}
+
+export interface PartnerQueueSettings {
+  /** Calls under way at a time. */
+  readonly callsMax: number;
+  /** Lines of a batch at most, whatever the partner takes. */
+  readonly batchMax: number;
+  /** Of one attempt; shorter than the lease, so that an attempt is over before another node takes over. */
+  readonly timeoutMs: number;
+}
+
+/** How long what a partner says of itself is believed. */
+const NODE_ANSWER_MS = 60_000;
+
+function unknownOf(result: Extract<CallResult, { unknown: string }>): Verdict {
+  const { unknown: reason, retryAfterMs } = result;
+  return retryAfterMs === undefined ? { kind: "unknown", reason } : { kind: "unknown", reason, retryAfterMs };
+}
+
+export class PartnerQueue {
+  readonly #systemId: string;
+  readonly #calls: PartnerCalls;
+  readonly #listener: PartnerQueueListener;
+  readonly #settings: PartnerQueueSettings;
+  readonly #waiting = new Map<string, MovementRequest>();
+  readonly #asked = new Map<string, MovementRequest>();
+  readonly #running = new Set<Promise<void>>();
+  #offer: { readonly lines: Promise<number>; readonly untilMs: number } = {
+    lines: Promise.resolve(1),
+    untilMs: 0,
+  };
+  #stopped = false;
+
+  constructor(
+    systemId: string,
+    calls: PartnerCalls,
+    listener: PartnerQueueListener,
+    settings: PartnerQueueSettings,
+  ) {
+    this.#systemId = systemId;
+    this.#calls = calls;
+    this.#listener = listener;
+    this.#settings = settings;
+  }
+
+  get length(): number {
+    return this.#waiting.size + this.#asked.size;
+  }
+
+  /** Puts a request in line (Q1). */
+  add(request: MovementRequest): void {
+    if (this.#stopped || this.#asked.get(request.operationId)?.state === request.state) return;
+    this.#waiting.set(request.operationId, request);
+    // Lets what came with the same batch of the ledger join.
+    setImmediate(() => this.#pump());
+  }
+
+  /** Asks nothing more and waits for the calls under way. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#waiting.clear();
+    await Promise.all(this.#running);
+  }
+
+  #pump(): void {
+    while (this.#waiting.size > 0 && this.#running.size < this.#settings.callsMax) {
+      const run = this.#askNext().finally(() => {
+        this.#running.delete(run);
+        this.#pump();
+      });
+      this.#running.add(run);
+    }
+  }
+
+  #take(linesMax: number): MovementRequest[] {
+    const taken: MovementRequest[] = [];
+    for (const [operationId, request] of this.#waiting) {
+      if (taken.length === linesMax) break;
+      this.#waiting.delete(operationId);
+      this.#asked.set(operationId, request);
+      taken.push(request);
+    }
+    return taken;
+  }
+
+  async #askNext(): Promise<void> {
+    const linesMax = this.#waiting.size > 1 ? await this.#linesMax() : 1;
+    const requests = this.#take(linesMax);
+    if (requests.length === 0) return;
+    try {
+      const judged =
+        requests.length === 1 ? await this.#askEach(requests) : await this.#askTogether(requests);
+      await this.#listener.judged(judged);
+    } finally {
+      for (const request of requests) {
+        if (this.#asked.get(request.operationId) === request) this.#asked.delete(request.operationId);
+      }
+    }
+  }
+
+  async #call(path: string, bytes: Uint8Array): Promise<CallResult> {
+    const { timeoutMs } = this.#settings;
+    const result = await this.#calls.callThrough(this.#systemId, path, bytes, { timeoutMs });
+    this.#listener.heard(this.#systemId, !("unknown" in result));
+    return result;
+  }
+
+  async #askEach(requests: readonly MovementRequest[]): Promise<JudgedRequest[]> {
+    const judged: JudgedRequest[] = [];
+    for (const request of requests) {
+      const { path, bytes } = encodeMovement(request);
+      const result = await this.#call(path, bytes);
+      const asked = { ...request.body, amount: request.amount };
+      const verdict = "unknown" in result ? unknownOf(result) : judgeAnswer(request.call, asked, result);
+      judged.push({ request, verdict });
+      // The rest of them would only wait for the same silence.
+      if ("unknown" in result) {
+        const rest = requests.slice(judged.length);
+        judged.push(...rest.map((one) => ({ request: one, verdict: unknownOf(result) })));
+        break;
+      }
+    }
+    return judged;
+  }
+
+  async #askTogether(requests: readonly MovementRequest[]): Promise<JudgedRequest[]> {
+    const { path, bytes } = encodeBatch(requests);
+    const result = await this.#call(path, bytes);
+    if ("unknown" in result) return requests.map((request) => ({ request, verdict: unknownOf(result) }));
+    const calls = requests.map(({ call, body, amount }) => ({ ...body, call, amount }));
+    const verdicts = judgeBatch(calls, result);
+    const judged = requests.map((request, index): JudgedRequest => {
+      return { request, verdict: verdicts[index] ?? { kind: "unknown", reason: "no result" } };
+    });
+    const open = judged.filter(({ verdict }) => verdict.kind === "unknown").map(({ request }) => request);
+    if (open.length === 0) return judged;
+    const alone = await this.#askEach(open); // Q3
+    return [...judged.filter(({ verdict }) => verdict.kind !== "unknown"), ...alone];
+  }
+
+  /** How many lines the partner takes in a batch; 1 where it does not say. */
+  async #linesMax(): Promise<number> {
+    if (Date.now() >= this.#offer.untilMs) {
+      this.#offer = { lines: this.#askOffer(), untilMs: Date.now() + NODE_ANSWER_MS };
+    }
+    return Math.min(await this.#offer.lines, this.#settings.batchMax);
+  }
+
+  async #askOffer(): Promise<number> {
+    const result = await this.#call(callPaths.node, Buffer.from("{}"));
+    if ("unknown" in result) {
+      this.#offer = { ...this.#offer, untilMs: 0 };
+      return 1;
+    }
+    const body = result.body as { readonly batch_max?: unknown } | null | undefined;
+    const offered = body?.batch_max;
+    return typeof offered === "number" && Number.isInteger(offered) && offered >= 1 ? offered : 1;
+  }
+}

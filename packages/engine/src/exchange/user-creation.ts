@@ -1,0 +1,59 @@
+// Creating the target's user of an exchange: at its partner, or here where the target is hosted.
+import { callPaths, judgeAnswer, type Verdict } from "@pointbridge/protocol/pxp";
+import type { Database } from "../database/index.ts";
+import type { PartnerCalls } from "./partner-queue.ts";
+import type { UserRequest } from "./partner-requests.ts";
+import { provisionUser, readProfile, settleMapping } from "./provisioning.ts";
+
+const principal = "node";
+
+function unknown(reason: string): Verdict {
+  return { kind: "unknown", reason };
+}
+
+export class UserCreation {
+  readonly #database: Database;
+  readonly #shardCount: number;
+  readonly #lines: PartnerCalls;
+
+  constructor(database: Database, shardCount: number, lines: PartnerCalls) {
+    this.#database = database;
+    this.#shardCount = shardCount;
+    this.#lines = lines;
+  }
+
+  /** Asks for the user once; what goes wrong here is as unknown as what goes wrong at a partner. */
+  async create(request: UserRequest): Promise<Verdict> {
+    try {
+      return await this.#create(request);
+    } catch (error) {
+      return unknown(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  async #create(request: UserRequest): Promise<Verdict> {
+    const { systemId: targetSystem, sourceSystem, sourceUserId, isHosted } = request;
+    const pair = { sourceSystem, sourceUserId, targetSystem };
+    const profile = await readProfile(this.#database, this.#shardCount, sourceSystem, sourceUserId);
+    if (profile === undefined) return { kind: "provision_refused", code: "user_not_found" };
+    if (isHosted) {
+      const { userId } = await provisionUser(this.#database, this.#shardCount, pair, profile, principal);
+      return { kind: "provisioned", userId };
+    }
+    const body = {
+      source_system: sourceSystem,
+      source_user_id: sourceUserId,
+      target_system: targetSystem,
+      profile,
+    };
+    const bytes = Buffer.from(JSON.stringify(body));
+    const result = await this.#lines.callThrough(targetSystem, callPaths.users, bytes);
+    if ("unknown" in result) return unknown(result.unknown);
+    const verdict = judgeAnswer("users", { source_user_id: sourceUserId }, result);
+    if (verdict.kind !== "provisioned") return verdict;
+    const settled = await settleMapping(this.#database, this.#shardCount, pair, verdict.userId, principal);
+    // The partner named a user who is somebody else's: nobody may be credited by that.
+    if (settled === "taken") return { kind: "provision_refused", code: "mapping_taken" };
+    return { kind: "provisioned", userId: settled.mapping.targetUserId };
+  }
+}
