@@ -7,6 +7,9 @@ import type { Transaction } from "../database/index.ts";
 import { loadNodeKeys, type NodeKey, type NodeKeys } from "./node-keys.ts";
 import * as queries from "./queries.ts";
 
+/** Within how many days of a rotation a partner that can't be asked has to have the new key. */
+const ROTATION_DAYS = 7;
+
 export type PartnerKeyState = "pending" | "active" | "revoked";
 
 export interface PartnerKey {
@@ -136,15 +139,18 @@ export class PartnerBook {
   }
 
   /**
-   * Which of our keys a partner takes our answers with: the one that it last took; where that is not known,
-   * the one that was active when the partner was registered and still is not gone.
+   * Which of our keys a partner takes our answers with: the one that it last took. Where that is not known, the
+   * newest that was there when the partner was registered, since it was handed that one; but no partner is
+   * waited for longer than the days that a rotation is given.
    */
-  answerKeyFor(nodeId: string): NodeKey {
+  answerKeyFor(nodeId: string, now: Date): NodeKey {
     const node = this.#nodes.get(nodeId);
     const [active, ...retiring] = this.nodeKeys;
     if (node === undefined || retiring.length === 0) return active;
     const accepted = this.nodeKeys.find((key) => key.keyId === node.accepted_key_id);
-    return accepted ?? this.nodeKeys.find((key) => key.createdAt <= node.created_at) ?? active;
+    if (accepted !== undefined) return accepted;
+    if (now.getTime() - active.createdAt.getTime() > ROTATION_DAYS * 86_400_000) return active;
+    return this.nodeKeys.find((key) => key.createdAt <= node.created_at) ?? active;
   }
 }
 

@@ -1,4 +1,5 @@
 // The partner side of a node put together: registry, nonces, connections, client and lines.
+import { callPaths } from "@pointbridge/protocol/pxp";
 import type { Database } from "../database/index.ts";
 import type { Log } from "../system/index.ts";
 import { PartnerClient } from "./client.ts";
@@ -7,6 +8,7 @@ import { Connections } from "./exchange-bytes.ts";
 import { defaultLineSettings, type LineSettings, PartnerLines } from "./lines.ts";
 import { prepareNodeKeys, rotateNodeKeys } from "./node-keys.ts";
 import { NonceStore } from "./nonces.ts";
+import type { PartnerBook } from "./partner-book.ts";
 import { PartnerRegistry } from "./registry.ts";
 
 export interface PartnerSetup {
@@ -22,6 +24,11 @@ export interface PartnersOptions {
   readonly resolve?: Resolve;
 }
 
+/** Between two attempts to learn which of our keys a partner takes. */
+const ASK_INTERVAL_MS = 60_000;
+const ASK_TIMEOUT_MS = 5_000;
+const emptyCall = Buffer.from("{}");
+
 export class Partners {
   readonly registry: PartnerRegistry;
   readonly nonces: NonceStore;
@@ -30,6 +37,9 @@ export class Partners {
   readonly #connections: Connections;
   readonly #database: Database;
   readonly #masterKey: Uint8Array | undefined;
+  readonly #client: PartnerClient;
+  readonly #askedMs = new Map<string, number>();
+  readonly #asking = new Set<Promise<unknown>>();
   #publicUrl: string | undefined;
 
   private constructor(database: Database, setup: PartnerSetup, log: Log, options: PartnersOptions) {
@@ -40,8 +50,8 @@ export class Partners {
     this.registry = new PartnerRegistry(database, setup.masterKey);
     this.nonces = new NonceStore(database, log);
     this.#connections = new Connections(setup.allowLoopback, options.resolve ?? resolveHost);
-    const client = new PartnerClient(this.#connections, this.registry, log);
-    this.lines = new PartnerLines(client, this.registry, options.lines ?? defaultLineSettings);
+    this.#client = new PartnerClient(this.#connections, this.registry, log);
+    this.lines = new PartnerLines(this.#client, this.registry, options.lines ?? defaultLineSettings);
   }
 
   /**
@@ -72,7 +82,30 @@ export class Partners {
     await rotateNodeKeys(this.#database, this.#masterKey);
   }
 
+  /**
+   * After a rotation our answers have to be signed with a key that the caller knows, and a partner that only
+   * calls never shows which: so it is asked at its address, in the background, while that is open.
+   */
+  learnAcceptedKey(book: PartnerBook, nodeId: string): void {
+    const [active, ...retiring] = book.nodeKeys;
+    if (retiring.length === 0 || book.acceptedKeyOf(nodeId) === active.keyId) return;
+    const target = book.addressOfNode(nodeId);
+    const nowMs = Date.now();
+    if (target === undefined || nowMs - (this.#askedMs.get(nodeId) ?? 0) < ASK_INTERVAL_MS) return;
+    this.#askedMs.set(nodeId, nowMs);
+    const { baseUrl } = target;
+    // The client notes what it learns; an outcome that is unknown leaves things as they are.
+    const asking = this.#client.call(
+      { nodeId, baseUrl, timeoutMs: ASK_TIMEOUT_MS },
+      callPaths.node,
+      emptyCall,
+    );
+    this.#asking.add(asking);
+    void asking.finally(() => this.#asking.delete(asking));
+  }
+
   async close(): Promise<void> {
+    await Promise.all(this.#asking);
     await this.nonces.stop();
     await this.#connections.close();
   }

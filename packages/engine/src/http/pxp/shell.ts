@@ -127,9 +127,10 @@ async function answerCall(
     }
     answer = failure.answer;
   }
+  services.partners.learnAcceptedKey(verdict.book, verdict.nodeId);
   const { code } = answer.body;
   metrics.countPartnerCall(callName, answer.status, typeof code === "string" ? code : "");
-  return sendSigned(reply, verdict.book.answerKeyFor(verdict.nodeId), verdict.nonce, answer);
+  return sendSigned(reply, verdict.book.answerKeyFor(verdict.nodeId, new Date()), verdict.nonce, answer);
 }
 
 /** What failed before the signature could be looked at: a body too large, a database that does not answer. */
