@@ -23,6 +23,7 @@ export function canonicalBaseUrl(text: string): string {
   const defaultPort = defaultPorts[scheme.toLowerCase()];
   if (defaultPort === undefined) fail(text, "must begin with https:// (or http://)");
   if (authority.includes("@")) fail(text, "must not hold a user name or password");
+  if (/\.(?:\.|:|$)/.test(authority)) fail(text, "has a host with an empty part or a dot at its end");
   const host = authority.toLowerCase().replace(/:0*(\d*)$/, (_, port: string) => {
     return port === "" || port === defaultPort ? "" : `:${port}`;
   });

@@ -1,6 +1,7 @@
 // Ed25519 keys as JSON Web Keys, and the name a key has everywhere: its RFC 7638 thumbprint.
 // KEY-1: a key's id is computed from the key; a `kid` that somebody wrote into it is never believed.
-// KEY-2: a public key of small order is refused: one signature would fit many messages, which proves nothing.
+// KEY-2: a public key of small order is refused: to a verifier that takes it, one signature fits many messages, so it
+//   proves nothing to a third party. Not every Ed25519 library refuses it by itself.
 import {
   createPrivateKey,
   createPublicKey,

@@ -106,8 +106,8 @@ describe("requests.json", () => {
           created: new Date(verdict.created * 1000),
           expires: new Date(verdict.expires * 1000),
         }
-      : { ok: false, code: verdict.code, nonce: verdict.nonce ?? undefined, detail: expect.any(String) };
-    expect(await judge(vector)).toEqual(expected);
+      : { ok: false, code: verdict.code, nonce: verdict.nonce ?? undefined };
+    expect(await judge(vector)).toMatchObject(expected);
   });
 
   const plain = requests.flatMap(({ verdict, signed_plainly, ...rest }) => {
@@ -134,10 +134,8 @@ describe("answers.json", () => {
   it.each(answers)("$name (SIG-1, SIG-4)", async ({ answer, request_nonce, verdict }) => {
     const { status, headers } = answer;
     const message = { status, headers, body: Buffer.from(answer.body) };
-    const expected = verdict.ok
-      ? { ok: true, keyId: verdict.key_id }
-      : { ok: false, code: verdict.code, detail: expect.any(String) };
-    expect(await verifyAnswer(message, request_nonce ?? undefined, findKey)).toEqual(expected);
+    const expected = verdict.ok ? { ok: true, keyId: verdict.key_id } : { ok: false, code: verdict.code };
+    expect(await verifyAnswer(message, request_nonce ?? undefined, findKey)).toMatchObject(expected);
   });
 
   const plain = answers.flatMap(({ verdict, signed_plainly, ...rest }) => {
