@@ -499,18 +499,14 @@ function storedRow(array $row): array
     ];
 }
 
-/** The 409 for an id that came with other fields; null where they agree. What a fence left open can't differ. */
+/** The 409 for an id that came with other fields, beside the row as it stands; null where they agree. It decides
+ *  nothing. What a fence left open can't differ. */
 function conflict(array $row, array $body): ?array
 {
     foreach (['source_system', 'target_system', 'user_id', 'credit_type_id', 'amount'] as $name) {
         if (isset($row[$name], $body[$name]) && (string) $row[$name] !== $body[$name]) {
-            return [409, [
-                'operation_id' => $row['operation_id'],
-                'code' => 'operation_conflict',
-                'detail' => "$name was {$row[$name]}",
-                'conflicting_field' => $name,
-                'stored' => storedRow($row),
-            ]];
+            $answer = ['code' => 'operation_conflict', 'detail' => "$name was {$row[$name]}", 'conflicting_field' => $name];
+            return [409, $answer + storedRow($row)];
         }
     }
     return null;

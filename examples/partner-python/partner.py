@@ -444,13 +444,13 @@ def stored_row(row):
 
 
 def conflict(row, body):
-    """The 409 for an id that came with other fields; None where they agree. What a fence left open can't differ."""
+    """The 409 for an id that came with other fields, beside the row as it stands; None where they agree. It decides
+    nothing. What a fence left open can't differ."""
     for name in ("source_system", "target_system", "user_id", "credit_type_id", "amount"):
         stored, given = row[name], body.get(name)
         if stored is not None and given is not None and str(stored) != given:
-            detail = f"{name} was {stored}"
-            answer = {"operation_id": row["operation_id"], "code": "operation_conflict", "detail": detail}
-            return 409, answer | {"conflicting_field": name, "stored": stored_row(row)}
+            answer = {"code": "operation_conflict", "detail": f"{name} was {stored}", "conflicting_field": name}
+            return 409, answer | stored_row(row)
     return None
 
 
