@@ -187,7 +187,7 @@ describe("http-message-sig", () => {
 });
 
 describe("jose", () => {
-  it("names our keys as we do (K1)", async () => {
+  it("names our keys as we do (Y1)", async () => {
     const { x } = generated.publicJwk;
     expect(await calculateJwkThumbprint({ kty: "OKP", crv: "Ed25519", x })).toBe(key.keyId);
     expect(thumbprintOf(generated.publicJwk)).toBe(key.keyId);

@@ -9,7 +9,7 @@ function withX(bytes: Buffer): PublicJwk {
 }
 
 describe("generateSigningKey", () => {
-  it("makes a key whose halves and id fit (K1)", () => {
+  it("makes a key whose halves and id fit (Y1)", () => {
     expect(toSigningKey(privateJwk).keyId).toBe(keyId);
     expect(thumbprintOf(publicJwk)).toBe(keyId);
     expect(publicJwk.kid).toBe(keyId);
@@ -23,7 +23,7 @@ describe("generateSigningKey", () => {
 });
 
 describe("a key that is given", () => {
-  it("has the id that is computed, whatever its kid says (K1)", () => {
+  it("has the id that is computed, whatever its kid says (Y1)", () => {
     expect(thumbprintOf({ ...publicJwk, kid: "another" })).toBe(keyId);
   });
 
@@ -55,7 +55,7 @@ describe("a key that is given", () => {
   });
 });
 
-describe("a key of small order (K2)", () => {
+describe("a key of small order (Y2)", () => {
   const field = 2n ** 255n - 19n;
   const orderEight = 0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n;
   const heights = [0n, 1n, field - 1n, field, field + 1n, orderEight, field - orderEight];

@@ -1,6 +1,6 @@
 // Ed25519 keys as JSON Web Keys, and the name a key has everywhere: its RFC 7638 thumbprint.
-// K1: a key's id is computed from the key; a `kid` that somebody wrote into it is never believed.
-// K2: a public key of small order is refused: to a verifier that takes it, one signature fits many messages, so it
+// Y1: a key's id is computed from the key; a `kid` that somebody wrote into it is never believed.
+// Y2: a public key of small order is refused: to a verifier that takes it, one signature fits many messages, so it
 //   proves nothing to a third party. Not every Ed25519 library refuses it by itself.
 import {
   createPrivateKey,
@@ -70,7 +70,7 @@ function checkPublicPart(jwk: PublicJwk): void {
   }
 }
 
-/** The RFC 7638 thumbprint with SHA-256 (K1). Throws a TypeError for what is no Ed25519 key. */
+/** The RFC 7638 thumbprint with SHA-256 (Y1). Throws a TypeError for what is no Ed25519 key. */
 export function thumbprintOf(jwk: PublicJwk): string {
   checkPublicPart(jwk);
   return hash("sha256", `{"crv":"Ed25519","kty":"OKP","x":"${jwk.x}"}`, "base64url");

@@ -1,15 +1,15 @@
 // Signatures of requests and answers: HTTP Message Signatures (RFC 9421) by the profile pxp-1.
 //
-// G1: a request's signature covers exactly "@method" "@target-uri" "content-type" "content-digest", an answer's
+// Z1: a request's signature covers exactly "@method" "@target-uri" "content-type" "content-digest", an answer's
 //   exactly "@status" "content-digest", in any order; there is one signature, its label is sig1.
-// G2: created <= now + 60 s, now <= expires + 60 s, 0 < expires - created <= 300 s; an answer's time is not judged.
-// G3: the body's own bytes are hashed, before anything parses them.
-// G4: an answer is bound to its request by the request's nonce.
-// G5: whatever a message holds, verifying ends in a verdict and throws nothing; only `findKey` may throw, and that
+// Z2: created <= now + 60 s, now <= expires + 60 s, 0 < expires - created <= 300 s; an answer's time is not judged.
+// Z3: the body's own bytes are hashed, before anything parses them.
+// Z4: an answer is bound to its request by the request's nonce.
+// Z5: whatever a message holds, verifying ends in a verdict and throws nothing; only `findKey` may throw, and that
 //   comes through, because it says nothing about the message.
 //
 // The first of these that applies is the refusal's code:
-//   1. missing_component   a header or parameter is absent, or Signature-Input is not what G1 wants; so is a label
+//   1. missing_component   a header or parameter is absent, or Signature-Input is not what Z1 wants; so is a label
 //                          that is repeated, a second signature, a header that came twice
 //   2. bad_signature       alg or tag is another one; an answer's nonce is another request's
 //   3. unknown_key, revoked_key

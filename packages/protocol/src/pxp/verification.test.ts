@@ -63,7 +63,7 @@ describe("the reason that is named", () => {
   });
 });
 
-describe("the window (G2)", () => {
+describe("the window (Z2)", () => {
   const created = Math.floor(now.getTime() / 1000) * 1000;
 
   it.each([
@@ -106,7 +106,7 @@ describe("the key that is looked up", () => {
     expect(asked).toEqual([key.keyId]);
   });
 
-  it("passes the store's failure on (G5)", async () => {
+  it("passes the store's failure on (Z5)", async () => {
     const failing: KeyLookup = async () => {
       throw new Error("the database is away");
     };
@@ -153,7 +153,7 @@ function mutatedHeaders(headers: Readonly<Record<string, string>>): fc.Arbitrary
   return fc.record(Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, mutate(value)])));
 }
 
-describe("any message whatever (G5)", () => {
+describe("any message whatever (Z5)", () => {
   const request = makeRequest();
   const nonce = /nonce="([^"]*)"/.exec(request.headers["signature-input"] ?? "")?.[1] ?? "";
 

@@ -173,7 +173,7 @@ function checkBytes(parts: SignedParts, body: Uint8Array, publicKey: KeyObject):
   return refuse("bad_signature", "the signature does not fit what was received; compare the signature bases");
 }
 
-/** G2, for a request. */
+/** Z2, for a request. */
 function findTimeFault(created: number, expires: number, now: Date): Refusal | undefined {
   const skewMs = signatureSkewSeconds * 1000;
   const clock = `the clock here reads ${now.toISOString()}`;
@@ -238,7 +238,7 @@ export async function verifyRequest(
   return verdict.ok ? verdict : { ...verdict, nonce: input.parameters.nonce };
 }
 
-/** `nonce` is the one that the request was sent with (G4). */
+/** `nonce` is the one that the request was sent with (Z4). */
 export async function verifyAnswer(
   answer: SignedAnswer,
   nonce: string | undefined,

@@ -125,7 +125,7 @@ async function judge(vector: Vector, headers: Record<string, string>): Promise<u
   return verifyRequest({ method, targetUri, headers, body }, new Date(1_618_884_475_000), findKey);
 }
 
-describe("messages of RFC 9421, B.2, which the profile refuses (G1)", () => {
+describe("messages of RFC 9421, B.2, which the profile refuses (Z1)", () => {
   it.each(vectors)("$name has another label", async (vector) => {
     expect(await judge(vector, { ...vector.headers })).toMatchObject({
       ok: false,
@@ -153,7 +153,7 @@ describe("messages of RFC 9421, B.2, which the profile refuses (G1)", () => {
 });
 
 describe("published thumbprints", () => {
-  it("of RFC 8037, A.3 and of RFC 9421's Ed25519 key (K1)", () => {
+  it("of RFC 8037, A.3 and of RFC 9421's Ed25519 key (Y1)", () => {
     const x = publicKeyOf("test-key-ed25519").export({ format: "jwk" }).x ?? "";
     expect(thumbprintOf({ kty: "OKP", crv: "Ed25519", x })).toBe(
       "poqkLGiymh_W0uP6PZFw-dvez3QJT5SolqXBCW38r0U",

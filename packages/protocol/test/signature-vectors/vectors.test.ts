@@ -80,7 +80,7 @@ describe("the vector files", () => {
 });
 
 describe("keys.json", () => {
-  it.each(keys)("the id of $name is its thumbprint (K1)", ({ key_id, private_jwk }) => {
+  it.each(keys)("the id of $name is its thumbprint (Y1)", ({ key_id, private_jwk }) => {
     expect(thumbprintOf(private_jwk)).toBe(key_id);
     expect(toSigningKey(private_jwk).keyId).toBe(key_id);
   });
@@ -96,7 +96,7 @@ describe("requests.json", () => {
     );
   }
 
-  it.each(requests)("$name (G1, G2, G3)", async (vector) => {
+  it.each(requests)("$name (Z1, Z2, Z3)", async (vector) => {
     const { verdict } = vector;
     const expected = verdict.ok
       ? {
@@ -131,7 +131,7 @@ describe("requests.json", () => {
 });
 
 describe("answers.json", () => {
-  it.each(answers)("$name (G1, G4)", async ({ answer, request_nonce, verdict }) => {
+  it.each(answers)("$name (Z1, Z4)", async ({ answer, request_nonce, verdict }) => {
     const { status, headers } = answer;
     const message = { status, headers, body: Buffer.from(answer.body) };
     const expected = verdict.ok ? { ok: true, keyId: verdict.key_id } : { ok: false, code: verdict.code };
@@ -163,7 +163,7 @@ describe("digests.json", () => {
     vectors: ReadonlyArray<{ name: string; body_base64: string; content_digest: string; fits: boolean }>;
   };
 
-  it.each(vectors)("$name (G3)", ({ body_base64, content_digest, fits }) => {
+  it.each(vectors)("$name (Z3)", ({ body_base64, content_digest, fits }) => {
     const body = Buffer.from(body_base64, "base64");
     expect(findDigestFault(content_digest, body) === undefined).toBe(fits);
     expect(contentDigestOf(body) === content_digest).toBe(fits);
