@@ -257,13 +257,12 @@ function signAnswer(int $status, string $body, ?string $nonce): array
     ];
 }
 
-// Signature-Input as the protocol has it: one signature, labelled sig1, of plain components and these parameters, in
-// canonical spelling. What it has no use for is unreadable, so that no two readers see different things in one header.
-const PARAM = ';(?:(created|expires)=([0-9]{1,15})|(nonce|keyid|alg|tag)="([^"\\\\]*)")';
-const PARAM_PLAIN = ';(?:(?:created|expires)=[0-9]{1,15}|(?:nonce|keyid|alg|tag)="[^"\\\\]*")';
-const INPUT = '/^sig1=(\(("[^"\\\\]*"(?: "[^"\\\\]*")*)\)((?:' . PARAM_PLAIN . ')*))$/D';
+// Signature-Input as the protocol has it: one signature, labelled sig1, of plain components and these parameters. What
+// it has no use for is unreadable, so that no two readers see different things in one header.
+const INPUT = '/^sig1=\( *((?:"[@a-z0-9_-]+"(?: +"[@a-z0-9_-]+")*)?) *\)(.*)$/D';
+const PARAM = '; *(?:(created|expires)=([0-9]{1,15})|(nonce|keyid|alg|tag)="([ !#-\[\]-~]*)")';
 // 64 bytes in the one spelling that padded base64 has for them.
-const SIGNATURE = '{^sig1=:([A-Za-z0-9+/]{85}[AQgw]==):$}D';
+const SIGNATURE = '{^[A-Za-z0-9+/]{85}[AQgw]==$}D';
 
 /** 401: the request is not acted on. `reason` is the protocol's code; `nonce`, where it is readable, binds the answer. */
 final class Unauthorised extends Exception
@@ -293,14 +292,12 @@ final class SignedRequest
         private readonly string $body,
     ) {
         $this->signatureInput = $this->header('signature-input');
-        if (preg_match(INPUT, $this->signatureInput, $match) !== 1) {
-            $this->refuse('missing_component', 'signature-input must be one signature of pxp-1 with the label sig1');
-        }
-        [, $params, $list, $rest] = $match;
-        $covered = explode('" "', trim($list, '"'));
-        $values = $this->readParameters($rest);
-        $this->checkCovered($covered);
+        [$covered, $values] = $this->readInput();
+        $this->checkInput($covered, $values);
         $this->signature = $this->header('signature');
+        if (preg_match('/^sig1=:([^:,]*):$/D', $this->signature, $signature) !== 1) {
+            $this->refuse('missing_component', 'signature must read sig1=:BASE64:');
+        }
         $this->contentDigest = $this->header('content-digest');
         $components = [
             '@method' => $method,
@@ -321,9 +318,14 @@ final class SignedRequest
         if (array_values(preg_grep('/^sha-256=/', $digests)) !== [contentDigest($body)]) {
             $this->refuse('bad_digest', 'content-digest does not have the sha-256 of the body as it came');
         }
-        $ordered = array_replace(array_flip($covered), $components); // in the signer's order
-        $holds = preg_match(SIGNATURE, $this->signature, $match) === 1
-            && sodium_crypto_sign_verify_detached(base64_decode($match[1]), signatureBase($ordered, $params), $publicKey);
+        // In the signer's order, without the space that the header's syntax allows.
+        $params = $covered === [] ? '()' : '("' . implode('" "', $covered) . '")';
+        foreach ($values as $name => $value) {
+            $params .= in_array($name, ['created', 'expires'], true) ? ";$name=$value" : ";$name=\"$value\"";
+        }
+        $base = signatureBase(array_replace(array_flip($covered), $components), $params);
+        $holds = preg_match(SIGNATURE, $signature[1]) === 1
+            && sodium_crypto_sign_verify_detached(base64_decode($signature[1]), $base, $publicKey);
         if (!$holds) {
             $this->refuse('bad_signature', "the signature does not hold for {$components['@target-uri']}");
         }
@@ -334,40 +336,50 @@ final class SignedRequest
         throw new Unauthorised($reason, $detail, $this->nonce);
     }
 
-    /** PHP joins what came twice with a comma, which fits no header that is read here. */
     private function header(string $name): string
     {
         $value = $this->headers[$name] ?? $this->refuse('missing_component', "the header $name is missing");
+        // PHP joins what came twice with a comma. Only a digest may hold one, and is read with that in mind.
+        if ($name === 'content-type' && str_contains($value, ',')) {
+            $this->refuse('missing_component', "the header $name came more than once");
+        }
         return trim($value, " \t");
     }
 
-    private function readParameters(string $text): array
+    /** [components, parameters], both in the signer's order. */
+    private function readInput(): array
     {
-        preg_match_all('/' . PARAM . '/', $text, $matches, PREG_SET_ORDER);
+        $isReadable = preg_match(INPUT, $this->signatureInput, $match) === 1
+            && preg_match('/^(?:' . PARAM . ')*$/D', $match[2]) === 1;
+        if (!$isReadable) {
+            $this->refuse('missing_component', 'signature-input must be one signature of pxp-1 with the label sig1');
+        }
+        preg_match_all('/"([^"]*)"/', $match[1], $components);
+        preg_match_all('/' . PARAM . '/', $match[2], $parameters, PREG_SET_ORDER);
         $values = [];
-        $twice = false;
-        foreach ($matches as $match) {
-            $name = $match[1] !== '' ? $match[1] : $match[3];
-            $twice = $twice || isset($values[$name]);
-            $values[$name] = $match[1] !== '' ? $match[2] : $match[4];
+        foreach ($parameters as $parameter) {
+            [$name, $value] = $parameter[1] !== '' ? [$parameter[1], $parameter[2]] : [$parameter[3], $parameter[4]];
+            $values[$name] = $value;
         }
-        if (preg_match('/^[A-Za-z0-9_-]{22,128}={0,2}$/D', $values['nonce'] ?? '') === 1) {
-            $this->nonce = $values['nonce'];
+        $covered = $components[1];
+        if (count(array_unique($covered)) < count($covered) || count($values) < count($parameters)) {
+            $this->refuse('missing_component', 'signature-input names a component or a parameter twice');
         }
-        if ($twice || count($values) !== 6 || $this->nonce === null) {
-            $names = 'created, expires, nonce, keyid, alg and tag';
-            $this->refuse('missing_component', "the signature needs $names, once each");
-        }
-        return $values;
+        $this->nonce = $values['nonce'] ?? null; // from here on a refusal is bound to the request too
+        return [$covered, $values];
     }
 
-    private function checkCovered(array $covered): void
+    private function checkInput(array $covered, array $values): void
     {
-        $wanted = ['@method', '@target-uri', 'content-digest', 'content-type'];
         sort($covered);
-        if ($covered !== $wanted) {
-            $list = implode(' ', $wanted);
-            $this->refuse('missing_component', "the signature must cover $list, each once and nothing else");
+        if ($covered !== ['@method', '@target-uri', 'content-digest', 'content-type']) {
+            $list = '@method @target-uri content-type content-digest';
+            $this->refuse('missing_component', "the signature must cover $list and nothing else");
+        }
+        $isNonce = preg_match('/^[A-Za-z0-9_-]{22,128}={0,2}$/D', $this->nonce ?? '') === 1;
+        if (count($values) !== 6 || !$isNonce) {
+            $names = 'created expires nonce keyid alg tag';
+            $this->refuse('missing_component', "the signature must have $names, and a nonce of 128 bits in base64url");
         }
     }
 

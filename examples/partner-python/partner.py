@@ -240,12 +240,12 @@ def sign_answer(key, status, body, nonce):
     }
 
 
-# Signature-Input as the protocol has it: one signature, labelled sig1, of plain components and these parameters, in
-# canonical spelling. What it has no use for is unreadable, so that no two readers see different things in one header.
-PARAM = r';(created|expires)=([0-9]{1,15})|;(nonce|keyid|alg|tag)="([^"\\]*)"'
-INPUT = r'sig1=(\(("[^"\\]*"(?: "[^"\\]*")*)\)((?:' + re.sub(r"\((?!\?)", "(?:", PARAM) + ")*))"
+# Signature-Input as the protocol has it: one signature, labelled sig1, of plain components and these parameters. What
+# it has no use for is unreadable, so that no two readers see different things in one header.
+INPUT = r'sig1=\( *((?:"[@a-z0-9_-]+"(?: +"[@a-z0-9_-]+")*)?) *\)(.*)'
+PARAM = r'; *(?:(created|expires)=([0-9]{1,15})|(nonce|keyid|alg|tag)="([ !#-\[\]-~]*)")'
 # 64 bytes in the one spelling that padded base64 has for them.
-SIGNATURE = r"sig1=:([A-Za-z0-9+/]{85}[AQgw]==):"
+SIGNATURE = r"[A-Za-z0-9+/]{85}[AQgw]=="
 
 
 class Unauthorised(Exception):
@@ -270,21 +270,24 @@ class SignedRequest:
         self.path, self.body, self.nonce = path, body, None
         self.signature_input = read_header(headers, "signature-input")
         match = re.fullmatch(INPUT, self.signature_input)
-        if match is None:
+        if match is None or re.fullmatch(f"(?:{PARAM})*", match[2]) is None:
             self.refuse("missing_component", "signature-input must be one signature of pxp-1 with the label sig1")
-        params, covered = match[1], re.findall(r'"([^"]*)"', match[2])
-        given = [(time_name or name, number or text) for time_name, number, name, text in re.findall(PARAM, match[3])]
+        covered = re.findall(r'"([^"]*)"', match[1])
+        given = [(time_name or name, number or text) for time_name, number, name, text in re.findall(PARAM, match[2])]
         values = dict(given)
-        if re.fullmatch(r"[A-Za-z0-9_-]{22,128}={0,2}", values.get("nonce", "")):
-            self.nonce = values["nonce"]
+        if len(set(covered)) < len(covered) or len(values) < len(given):
+            self.refuse("missing_component", "signature-input names a component or a parameter twice")
+        self.nonce = values.get("nonce")  # from here on a refusal is bound to the request too
         wanted = ["@method", "@target-uri", "content-type", "content-digest"]
         if sorted(covered) != sorted(wanted):
-            self.refuse("missing_component", f"the signature must cover {wanted}, each once and nothing else")
-        if self.nonce is None or sorted(name for name, _ in given) != sorted(
-            ["created", "expires", "nonce", "keyid", "alg", "tag"]
-        ):
-            self.refuse("missing_component", "the signature needs created, expires, nonce, keyid, alg and tag, once each")
+            self.refuse("missing_component", f"the signature must cover {wanted} and nothing else")
+        names = ["created", "expires", "nonce", "keyid", "alg", "tag"]
+        if sorted(values) != sorted(names) or not re.fullmatch(r"[A-Za-z0-9_-]{22,128}={0,2}", self.nonce):
+            self.refuse("missing_component", f"the signature must have {names}, and a nonce of 128 bits in base64url")
         self.signature = read_header(headers, "signature", self.nonce)
+        signature = re.fullmatch(r"sig1=:([^:,]*):", self.signature)
+        if signature is None:
+            self.refuse("missing_component", "signature must read sig1=:BASE64:")
         self.content_digest = read_header(headers, "content-digest", self.nonce)
         components = {
             "@method": method,
@@ -316,10 +319,14 @@ class SignedRequest:
         digests = [text.strip() for text in self.content_digest.split(",")]
         if [text for text in digests if text.startswith("sha-256=")] != [content_digest(body)]:
             self.refuse("bad_digest", "content-digest does not have the sha-256 of the body as it came")
-        signature = re.fullmatch(SIGNATURE, self.signature)
+        # In the signer's order, without the space that the header's syntax allows.
+        params = " ".join(f'"{name}"' for name in covered)
+        params = f"({params})" + "".join(
+            f";{name}={value}" if name in ("created", "expires") else f';{name}="{value}"' for name, value in given
+        )
         base = signature_base([(name, components[name]) for name in covered], params)
         try:
-            if signature is None:
+            if re.fullmatch(SIGNATURE, signature[1]) is None:
                 raise InvalidSignature
             public_key = Ed25519PublicKey.from_public_bytes(from_base64url(jwk["x"]))
             public_key.verify(base64.b64decode(signature[1]), base)
