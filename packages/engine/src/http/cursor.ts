@@ -21,11 +21,13 @@ function decode(cursor: string): unknown {
 /**
  * Reads back what `writeCursor` wrote; undefined for the first page.
  * @param patterns what each key must look like, since anybody can make up a cursor
+ * @param path where the cursor stands in the request
  * @throws FormError
  */
 export function readCursor(
   cursor: string | undefined,
   patterns: readonly RegExp[],
+  path = "/query/cursor",
 ): readonly string[] | undefined {
   if (cursor === undefined) return undefined;
   const keys = decode(cursor);
@@ -33,8 +35,7 @@ export function readCursor(
     Array.isArray(keys) &&
     keys.length === patterns.length &&
     keys.every((key, index) => typeof key === "string" && patterns[index]?.test(key) === true);
-  if (!fits)
-    throw malformed("/query/cursor", "is not a cursor of this list; pass next_cursor as it was given");
+  if (!fits) throw malformed(path, "is not a cursor of this list; pass next_cursor as it was given");
   return keys as string[];
 }
 

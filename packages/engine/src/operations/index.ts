@@ -1,3 +1,4 @@
 // The log of everything that has an operation id.
 export * from "./due.ts";
 export * from "./log.ts";
+export { listPartnerRows, type PartnerRowFilter, type PartnerRows } from "./partner-rows.ts";

@@ -47,7 +47,10 @@ function judgeMeaning(body: Fields): void {
   if (typeof metadata === "object" && metadata !== null) form.metadata({ ...metadata }, "/metadata");
   for (const field of timeFields) {
     const value = body[field];
-    if (typeof value === "string") form.time(value, `/${field}`);
+    const time = typeof value === "string" ? form.time(value, `/${field}`) : undefined;
+    // The 30th of February is read as the 2nd of March, and would not be listed as it was received.
+    if (time !== undefined && time.toISOString() !== value)
+      form.fault(`/${field}`, "is not a time that exists");
   }
   form.finish();
 }

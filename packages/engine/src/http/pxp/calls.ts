@@ -4,11 +4,13 @@ import type { Bodies } from "./accept-call.ts";
 import type { PartnerHandler } from "./handler.ts";
 import { batch, ledgerCalls } from "./ledger-calls.ts";
 import { describeNode } from "./node-call.ts";
+import { listRows } from "./operations-call.ts";
 import { provision } from "./users-call.ts";
 
-export const handlers: { readonly [N in Exclude<PxpCallName, "operations">]: PartnerHandler<Bodies[N]> } = {
+export const handlers: { readonly [N in PxpCallName]: PartnerHandler<Bodies[N]> } = {
   ...ledgerCalls,
   batch,
   node: describeNode,
   users: provision,
+  operations: listRows,
 };

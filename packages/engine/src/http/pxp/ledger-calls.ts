@@ -5,10 +5,8 @@ import {
   answerHoldAgain,
   type CallBodies,
   type CallName,
-  type CreditState,
   captureOf,
   conflictAnswer,
-  type HoldState,
   releaseOf,
   rollbackOf,
   type TableAnswer,
@@ -19,13 +17,13 @@ import {
   type Metadata,
   type Operation,
   partnerOperationId,
-  partnerOperationPrefix,
 } from "../../domain/index.ts";
 import type { PartnerCaller } from "../../partner/index.ts";
 import type { SubmittedOutcome } from "../../posting/index.ts";
 import type { Services } from "../services.ts";
 import { type AcceptedLine, acceptLine, type Bodies } from "./accept-call.ts";
 import type { PartnerAnswer, PartnerHandler } from "./handler.ts";
+import { completedAtOf, creditStateOf, holdStateOf, outcomeOf } from "./row-state.ts";
 
 /** Lines that this node takes in a batch. */
 export const batchMax = 500;
@@ -87,18 +85,6 @@ function toCommand({ call, body }: AcceptedLine, caller: PartnerCaller, evidence
   }
 }
 
-function creditStateOf(operation: Operation): CreditState {
-  if (operation.status === "rolled_back") return "rolled_back";
-  if (operation.status === "failed") return "refused";
-  return operation.data?.sealed === true ? "sealed" : "completed";
-}
-
-function holdStateOf(operation: Operation): HoldState {
-  if (operation.status === "captured") return "captured";
-  if (operation.status === "held") return "held";
-  return operation.status === "failed" ? "refused" : "released";
-}
-
 /** What the table answers to a call for a row in the state that the call has left it in. */
 function tableAnswer(call: CallName, operation: Operation): TableAnswer {
   switch (call) {
@@ -121,13 +107,14 @@ function tableAnswer(call: CallName, operation: Operation): TableAnswer {
 
 function rowFields(operation: Operation): Record<string, unknown> {
   const amount = operation.kind === "partner_credit" ? operation.targetAmount : operation.sourceAmount;
+  const completedAt = completedAtOf(operation);
   const { transaction_id, required, available } = operation.data ?? {};
   return {
     ...(amount === null ? {} : { amount: String(amount) }),
     ...(transaction_id === undefined ? {} : { transaction_id }),
     ...(required === undefined ? {} : { required }),
     ...(available === undefined ? {} : { available }),
-    completed_at: operation.updatedAt.toISOString(),
+    ...(completedAt === null ? {} : { completed_at: completedAt.toISOString() }),
   };
 }
 
@@ -150,14 +137,13 @@ function answerRow(asked: Asked, operation: Operation, idempotent: boolean): Par
 /** Decides nothing: it shows what stands under the id. */
 function answerConflict(asked: Asked, stored: Operation, field: string): PartnerAnswer {
   const isCredit = stored.kind === "partner_credit";
-  const outcome = isCredit ? creditStateOf(stored) : holdStateOf(stored);
   return {
     status: conflictAnswer.status,
     body: {
       operation_id: asked.operationId,
       code: conflictAnswer.code,
       conflicting_field: field,
-      outcome: outcome === "sealed" ? "completed" : outcome,
+      outcome: outcomeOf(stored),
       source_system: stored.sourceSystem,
       target_system: stored.targetSystem,
       user_id: stored.userId,
@@ -243,10 +229,3 @@ export const batch: PartnerHandler<Bodies["batch"]> = async ({ caller, body, boo
   });
   return { status: 200, body: { results } };
 };
-
-/** The id as the partner wrote it, of a row that a partner's call made. */
-export function partnerIdOf(operation: Operation, nodeId: string): string {
-  const kind = operation.kind === "partner_credit" ? "credit" : "hold";
-  const systemId = kind === "credit" ? operation.targetSystem : operation.sourceSystem;
-  return operation.operationId.slice(partnerOperationPrefix(kind, nodeId, systemId ?? "").length);
-}

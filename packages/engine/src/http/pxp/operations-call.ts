@@ -1,0 +1,58 @@
+// /pxp/v1/operations: the rows that the caller's own calls made here, of every outcome, page by page.
+
+import { v1 } from "@pointbridge/protocol";
+import type { ListedOperation, OperationsAnswer } from "@pointbridge/protocol/pxp";
+import { type Operation, partnerOperationPrefix } from "../../domain/index.ts";
+import { listPartnerRows } from "../../operations/index.ts";
+import { readCursor, storedTime, toPage } from "../cursor.ts";
+import type { Bodies } from "./accept-call.ts";
+import type { PartnerHandler } from "./handler.ts";
+import { completedAtOf, outcomeOf } from "./row-state.ts";
+
+function timeOf(operation: Operation): string {
+  if (operation.initiatedAt === null) throw new Error(`operation ${operation.operationId} is no partner's`);
+  return operation.initiatedAt.toISOString();
+}
+
+function viewRow(operation: Operation, idPrefix: string): ListedOperation {
+  const isCredit = operation.kind === "partner_credit";
+  const amount = isCredit ? operation.targetAmount : operation.sourceAmount;
+  return {
+    operation_id: operation.operationId.slice(idPrefix.length),
+    user_id: operation.userId,
+    credit_type_id: isCredit ? operation.targetCreditType : operation.sourceCreditType,
+    amount: amount === null ? null : String(amount),
+    outcome: outcomeOf(operation),
+    initiated_at: timeOf(operation),
+    completed_at: completedAtOf(operation)?.toISOString() ?? null,
+  };
+}
+
+export const listRows: PartnerHandler<Bodies["operations"]> = async ({ caller, body }, services) => {
+  const { kind, source_system: sourceSystem, target_system: targetSystem, limit } = body;
+  const isCredit = kind === "credits";
+  const calledSystem = isCredit ? targetSystem : sourceSystem;
+  const idPrefix = partnerOperationPrefix(isCredit ? "credit" : "hold", caller.nodeId, calledSystem);
+  const keys = readCursor(body.cursor, [storedTime, new RegExp(v1.operationIdPattern)], "/cursor");
+  const after = keys && {
+    initiatedAt: new Date(keys[0] ?? ""),
+    operationId: `${idPrefix}${keys[1] ?? ""}`,
+  };
+  const { rows, completeUntil } = await services.database.transaction((transaction) =>
+    listPartnerRows(transaction, services.shardCount, {
+      kind: isCredit ? "partner_credit" : "partner_hold",
+      idPrefix,
+      sourceSystem,
+      targetSystem,
+      startTime: new Date(body.start_time),
+      endTime: new Date(body.end_time),
+      limit: limit + 1,
+      after,
+    }),
+  );
+  const view = (operation: Operation) => viewRow(operation, idPrefix);
+  const keysOf = (operation: Operation) => [timeOf(operation), operation.operationId.slice(idPrefix.length)];
+  const page = toPage(rows, limit, view, keysOf);
+  const answer: OperationsAnswer = { ...page, complete_until: completeUntil.toISOString() };
+  return { status: 200, body: answer };
+};
