@@ -15,7 +15,7 @@ export const engineSdkUsers: readonly string[] = ["cli", "http", "main.ts"];
 export const engineTiers: ReadonlyArray<readonly string[]> = [
   ["domain", "system"],
   ["database", "form"],
-  ["ledger", "catalog", "rates", "mappings", "users", "operations"],
+  ["ledger", "catalog", "rates", "mappings", "users", "operations", "inconsistencies"],
   ["partner"],
   ["posting"],
   ["exchange", "imports"],

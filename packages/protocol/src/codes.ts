@@ -75,6 +75,8 @@ export const requestErrors = {
   hold_refused: rejected(409, "The hold was refused, so there is nothing to capture"),
   amount_exceeds_hold: rejected(422, "The amount to capture is above the amount held"),
   not_undoable: rejected(409, "The exchange can't be undone as it stands"),
+  four_eyes_required: rejected(403, "Another person than the one who proposed it has to approve"),
+  inconsistency_not_found: rejected(404, "No inconsistency has this id"),
   rollback_refused: rejected(409, "The points have been spent, so the operation stands for good"),
   invalid_setting: rejected(500, "A setting of the node is wrong"),
   database_unsuitable: rejected(500, "The database can't be used by this node"),

@@ -8,7 +8,7 @@ import type { Rate } from "./rate.ts";
 export interface ClearingKey {
   readonly systemId: string;
   readonly creditTypeId: string;
-  readonly purpose: "clearing" | "issuing";
+  readonly purpose: "clearing" | "issuing" | "suspense";
   /** The other system of an exchange; empty for issuing. */
   readonly counterparty: string;
 }
@@ -111,10 +111,24 @@ export class Catalog {
 
   /** The account that faces a credit type's exchanges with another system. */
   clearingOf(systemId: string, creditTypeId: string, counterparty: string): ClearingKey {
-    const name = keyOf(systemId, creditTypeId, counterparty);
+    return this.#facing(systemId, creditTypeId, "clearing", counterparty);
+  }
+
+  /** The account that pays for what another system, gone for good, can't be asked about. */
+  suspenseOf(systemId: string, creditTypeId: string, counterparty: string): ClearingKey {
+    return this.#facing(systemId, creditTypeId, "suspense", counterparty);
+  }
+
+  #facing(
+    systemId: string,
+    creditTypeId: string,
+    purpose: ClearingKey["purpose"],
+    counterparty: string,
+  ): ClearingKey {
+    const name = keyOf(systemId, creditTypeId, purpose, counterparty);
     const known = this.#clearingByName.get(name);
     if (known !== undefined) return known;
-    const made: ClearingKey = { systemId, creditTypeId, purpose: "clearing", counterparty };
+    const made: ClearingKey = { systemId, creditTypeId, purpose, counterparty };
     this.#clearingByName.set(name, made);
     return made;
   }

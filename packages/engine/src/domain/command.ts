@@ -116,17 +116,18 @@ export interface NoVerdict {
   readonly retryAfterMs?: number;
 }
 
-/** An operator's wish: ask again now. */
-export interface AskAgain {
-  readonly kind: "ask_again";
-}
+/** An operator's wish: ask again now; write off, which another person approves. */
+export type OperatorWish =
+  | { readonly kind: "ask_again" }
+  | { readonly kind: "propose_write_off"; readonly note: string }
+  | { readonly kind: "approve_write_off" };
 
 /** What became known of an exchange under way, or was decided about it. */
 export interface AdvanceCommand extends Identified {
   readonly type: "advance";
   /** The state in which the call was made that this answers; null where it holds in any. */
   readonly state: CrossingState | null;
-  readonly event: CrossingEvent | NoVerdict | AskAgain;
+  readonly event: CrossingEvent | NoVerdict | OperatorWish;
 }
 
 /** A command that brings its own id into being. */

@@ -4,6 +4,14 @@ import { type Crossing, type CrossingEvent, hasEnded } from "./crossing.ts";
 /** Something that happened to a leg, with when it was known here. */
 export type CrossingMark = "held" | "provisioned" | "credited" | "captured" | "rolled_back" | "released";
 
+/** That the crossing be written off, as one person proposed and another approved. */
+export interface WriteOff {
+  readonly proposedBy: string;
+  readonly proposedAt: string;
+  readonly note: string;
+  readonly approvedBy?: string;
+}
+
 export interface CrossingRecord extends Crossing {
   /** When the present state began. */
   readonly since: string;
@@ -14,6 +22,7 @@ export interface CrossingRecord extends Crossing {
   /** Why the last of them did. */
   readonly lastError?: string;
   readonly marks: Readonly<Partial<Record<CrossingMark, string>>>;
+  readonly writeOff?: WriteOff;
 }
 
 const marksOf: Partial<Record<CrossingEvent["kind"], CrossingMark>> = {
@@ -43,7 +52,7 @@ export function markCrossing(
   const { lastError, ...rest } = record;
   const isNewState = advanced.state !== record.state;
   const mark = marksOf[event.kind];
-  const isVerdict = event.kind !== "undo" && event.kind !== "alarm";
+  const isVerdict = !["undo", "alarm", "write_off"].includes(event.kind);
   return {
     ...rest,
     ...advanced,

@@ -14,6 +14,9 @@
 // K4  What is not known moves nothing: there is no transition for it.
 // K5  A credit is asked for only after the source's hold stands.
 // K6  A verdict that does not belong to the state changes nothing.
+// K7  Two people may write a crossing off that needs attention and whose credit is not known: the source is
+//     captured, as if the target had the points, and the member is paid from the suspense account, which stands
+//     in for whatever the target turns out to have.
 
 export type CrossingState =
   /** The source's hold is asked for at a partner. */
@@ -65,7 +68,9 @@ export type CrossingEvent =
   /** Decided: no more waiting for the credit, it has to be undone. */
   | { readonly kind: "undo" }
   /** Decided: a person has to look. */
-  | { readonly kind: "alarm" };
+  | { readonly kind: "alarm" }
+  /** Decided by two people: the partner is gone, and the member gets the points from the suspense account. */
+  | { readonly kind: "write_off" };
 
 export function beginCrossing(source: Leg, target: Leg, needsUser: boolean): Crossing {
   const begun = { source, target, needsUser, failure: null, partnerCode: null, attention: false };
@@ -134,6 +139,14 @@ function whileRollingBack(crossing: Crossing, event: CrossingEvent): Crossing | 
   }
 }
 
+/** K7: only where the hold is ours and the target's side is what is not known. */
+function writeOff(crossing: Crossing): Crossing | undefined {
+  const { state, source, attention } = crossing;
+  const isUnknown = state === "crediting" || state === "rolling_back";
+  if (!attention || source !== "hosted" || !isUnknown) return undefined;
+  return { ...crossing, state: "failed", failure: "target_unknown", attention: false };
+}
+
 function whileCapturing(crossing: Crossing, event: CrossingEvent): Crossing | undefined {
   switch (event.kind) {
     case "captured":
@@ -172,6 +185,7 @@ const rules: Partial<
 export function advanceCrossing(crossing: Crossing, event: CrossingEvent): Crossing | undefined {
   if (hasEnded(crossing)) return undefined;
   if (event.kind === "alarm") return crossing.attention ? undefined : { ...crossing, attention: true };
+  if (event.kind === "write_off") return writeOff(crossing);
   return rules[crossing.state]?.(crossing, event);
 }
 

@@ -4,10 +4,11 @@
 // X4  A leg of this node is moved by the decision that reaches its state: held points are captured or released
 //     by it, and the target is credited by it.
 // X5  A decision compares the stored state with the one that its call was made in, and sets it under a lock.
+import type { ErrorCode } from "@pointbridge/protocol";
 import { accountIdOf } from "./account.ts";
 import type { BookAccount } from "./book.ts";
 import type { ClearingKey } from "./catalog.ts";
-import type { AdvanceCommand, AskAgain, NoVerdict } from "./command.ts";
+import type { AdvanceCommand, NoVerdict } from "./command.ts";
 import {
   advanceCrossing,
   type CrossingEvent,
@@ -116,24 +117,84 @@ function judgeSilence(
   return alarmed === undefined ? waiting : { ...alarmed, dueAt: waiting.dueAt };
 }
 
-function isFromDecision(event: CrossingEvent | NoVerdict | AskAgain): event is AskAgain {
-  return event.kind === "ask_again";
+/** Pays the member from the suspense account, as if the target had the points (K7). */
+function payFromSuspense(operation: Operation, workspace: Workspace): void {
+  const { account, clearing, amount } = legOf(operation, "source", workspace);
+  const suspense = workspace.catalog.suspenseOf(
+    clearing.systemId,
+    clearing.creditTypeId,
+    clearing.counterparty,
+  );
+  workspace.book.move(account, "capture", amount, clearing, operation.operationId);
+  workspace.book.move(account, "credit", amount, suspense, operation.operationId);
 }
 
+function proposeWriteOff(
+  operation: Operation,
+  record: CrossingRecord,
+  proposal: { readonly principal: string; readonly note: string },
+  workspace: Workspace,
+): Operation | ErrorCode {
+  if (advanceCrossing(record, { kind: "write_off" }) === undefined) return "not_undoable";
+  const { principal: proposedBy, note } = proposal;
+  const writeOff = { proposedBy, proposedAt: workspace.now.toISOString(), note };
+  return {
+    ...operation,
+    data: { ...operation.data, crossing: { ...record, writeOff } },
+    updatedAt: workspace.now,
+  };
+}
+
+function approveWriteOff(
+  operation: Operation,
+  record: CrossingRecord,
+  principal: string,
+  workspace: Workspace,
+): Operation | ErrorCode {
+  const { writeOff } = record;
+  if (writeOff === undefined) return "not_undoable";
+  if (writeOff.proposedBy === principal) return "four_eyes_required";
+  const approved = { ...record, writeOff: { ...writeOff, approvedBy: principal } };
+  const data = { ...operation.data, crossing: approved };
+  const written = advance({ ...operation, data }, { kind: "write_off" }, workspace);
+  if (written === undefined) return "not_undoable";
+  payFromSuspense(operation, workspace);
+  return written;
+}
+
+/** What the event makes of the exchange; undefined: nothing; a code: it can't be. */
 function decideEvent(
   command: AdvanceCommand,
   operation: Operation,
   record: CrossingRecord,
   workspace: Workspace,
-): Operation | undefined {
-  const { event } = command;
-  if (isFromDecision(event)) return { ...operation, dueAt: workspace.now };
-  // An answer to a call that was made in another state still tells what its verdict tells (K6), but its
-  // silence says nothing of the present call.
-  if (event.kind === "unknown") {
-    return command.state === record.state ? judgeSilence(operation, record, event, workspace) : undefined;
+): Operation | ErrorCode | undefined {
+  const { event, principal } = command;
+  switch (event.kind) {
+    case "ask_again":
+      return { ...operation, dueAt: workspace.now };
+    case "propose_write_off":
+      return proposeWriteOff(operation, record, { principal, note: event.note }, workspace);
+    case "approve_write_off":
+      return approveWriteOff(operation, record, principal, workspace);
+    case "write_off":
+      return "four_eyes_required";
+    case "undo":
+      return advance(operation, event, workspace) ?? "not_undoable";
+    case "unknown":
+      // Silence says nothing of a call that was made in another state.
+      return command.state === record.state ? judgeSilence(operation, record, event, workspace) : undefined;
+    default:
+      // An answer to a call that was made in another state still tells what its verdict tells (K6).
+      return advance(operation, event, workspace);
   }
-  return advance(operation, event, workspace);
+}
+
+const undoingWishes: readonly string[] = ["undo", "propose_write_off", "approve_write_off"];
+
+function afterTheEnd(command: AdvanceCommand, operation: Operation): Outcome {
+  const isWish = undoingWishes.includes(command.event.kind);
+  return isWish ? unacceptable(command.operationId, "not_undoable") : repeated(operation);
 }
 
 /** Decides what becomes of an exchange under way. */
@@ -142,14 +203,11 @@ export function decideAdvance(command: AdvanceCommand, workspace: Workspace): Ou
   if (operation === undefined) return unacceptable(command.operationId, "operation_not_found");
   if (operation.kind !== "exchange") return conflict(operation, "type");
   const record = operation.data?.crossing;
-  if (record === undefined || hasEnded(record)) return repeated(operation);
+  if (record === undefined || hasEnded(record)) return afterTheEnd(command, operation);
   const next = decideEvent(command, operation, record, workspace);
-  if (next === undefined) {
-    // What an operator asks for has to be told that it can't be; a verdict that comes late is just late.
-    return command.event.kind === "undo"
-      ? unacceptable(command.operationId, "not_undoable")
-      : repeated(operation);
-  }
+  // What an operator asks for has to be told that it can't be; a verdict that comes late is just late.
+  if (typeof next === "string") return unacceptable(command.operationId, next);
+  if (next === undefined) return repeated(operation);
   workspace.changeOperation(next);
   return done(next);
 }

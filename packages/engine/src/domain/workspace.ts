@@ -39,6 +39,7 @@ export class Workspace {
   readonly #takenReferences = new Set<string>();
   readonly #newReferences: TakenReference[] = [];
   readonly #evidence = new Set<Evidence>();
+  readonly #alarms = new Map<string, Operation>();
 
   /** The database's clock when the batch began; stamps everything that the batch does. */
   readonly now: Date;
@@ -90,7 +91,10 @@ export class Workspace {
   /** Replaces an operation's state; one that this batch created is simply stored in its last state. */
   changeOperation(operation: Operation): void {
     const { operationId } = operation;
+    const before = this.#operations.get(operationId);
     this.#operations.set(operationId, operation);
+    const isAlarm = operation.status === "needs_attention";
+    if (isAlarm !== (before?.status === "needs_attention")) this.#alarms.set(operationId, operation);
     if (this.#created.has(operationId)) this.#created.set(operationId, operation);
     else this.#changed.set(operationId, operation);
   }
@@ -111,6 +115,11 @@ export class Workspace {
 
   get evidence(): readonly Evidence[] {
     return [...this.#evidence];
+  }
+
+  /** The operations that have begun or ceased to need attention. */
+  get alarms(): readonly Operation[] {
+    return [...this.#alarms.values()];
   }
 
   createdOperations(): Operation[] {

@@ -6,10 +6,9 @@ import type { Form } from "../form/index.ts";
 import { listOperations } from "../operations/index.ts";
 import { newOperationId } from "../system/index.ts";
 import { readCursor, storedTime, toPage } from "./cursor.ts";
-import { viewMetadata } from "./movements.ts";
+import { viewExchange } from "./exchange-view.ts";
 import { operationPath, requireOperation } from "./operation-lookup.ts";
-import { viewSteps } from "./exchange-steps.ts";
-import { answerCreation, viewFailure, viewLine } from "./outcomes.ts";
+import { answerCreation, viewLine } from "./outcomes.ts";
 import { readWaitMs } from "./prefer.ts";
 import { defineRoute, type Route } from "./route.ts";
 
@@ -34,36 +33,6 @@ function toExchangeCommand(
     amount: form.amount(input.amount, `${path}/amount`),
     quoteId: input.quote_id ?? null,
     metadata: form.metadata(input.metadata, `${path}/metadata`),
-  };
-}
-
-function required(value: string | null, operation: Operation): string {
-  if (value === null) throw new Error(`exchange ${operation.operationId} lacks a part of its body`);
-  return value;
-}
-
-function viewExchange(operation: Operation, idempotent: boolean): v1.Exchange {
-  const { sourceAmount, targetAmount } = operation;
-  return {
-    operation_id: operation.operationId,
-    status: operation.status as v1.Exchange["status"],
-    user_id: required(operation.userId, operation),
-    target_user_id: operation.targetUserId,
-    source_system: required(operation.sourceSystem, operation),
-    target_system: required(operation.targetSystem, operation),
-    source_credit_type: required(operation.sourceCreditType, operation),
-    target_credit_type: required(operation.targetCreditType, operation),
-    source_amount: String(sourceAmount),
-    target_amount: targetAmount === null ? null : String(targetAmount),
-    exchange_rate: operation.exchangeRate,
-    rate_version: operation.rateVersion,
-    quote_id: operation.quoteId,
-    steps: viewSteps(operation),
-    failure: viewFailure(operation),
-    metadata: viewMetadata(operation.metadata),
-    created_at: operation.createdAt.toISOString(),
-    updated_at: operation.updatedAt.toISOString(),
-    idempotent,
   };
 }
 

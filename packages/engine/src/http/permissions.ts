@@ -3,10 +3,29 @@ import type { Principal, Role } from "./principal.ts";
 import { HttpError } from "./problem.ts";
 
 /** What a call asks of its caller. */
-export type Permission = "read" | "exchange" | "move_points" | "map_users" | "open_accounts" | "administer";
+export type Permission =
+  | "read"
+  | "exchange"
+  | "move_points"
+  | "map_users"
+  | "open_accounts"
+  /** Looking after what is stuck: asking again, undoing, resolving. */
+  | "resolve"
+  /** Agreeing, as a second person, to what another has proposed. */
+  | "approve"
+  | "administer";
 
 const granted: Readonly<Record<Role, ReadonlySet<Permission>>> = {
-  administrator: new Set(["read", "exchange", "move_points", "map_users", "open_accounts", "administer"]),
+  administrator: new Set([
+    "read",
+    "exchange",
+    "move_points",
+    "map_users",
+    "open_accounts",
+    "resolve",
+    "approve",
+    "administer",
+  ]),
 };
 
 /** @throws HttpError forbidden */

@@ -2,9 +2,11 @@
 import { accountRoutes } from "./accounts.ts";
 import { creditTypeRoutes } from "./credit-types.ts";
 import { creditRoutes, debitRoutes } from "./credits.ts";
+import { exchangeVerbRoutes } from "./exchange-verbs.ts";
 import { exchangeRoutes } from "./exchanges.ts";
 import { holdRoutes } from "./holds.ts";
 import { importRoutes } from "./imports.ts";
+import { inconsistencyRoutes } from "./inconsistencies.ts";
 import { keyRoutes } from "./keys.ts";
 import { ledgerRoutes } from "./ledger.ts";
 import { linkRoutes } from "./links.ts";
@@ -16,6 +18,8 @@ import { userRoutes } from "./users.ts";
 
 export const routes: readonly Route[] = [
   ...exchangeRoutes,
+  ...exchangeVerbRoutes,
+  ...inconsistencyRoutes,
   ...accountRoutes,
   ...creditRoutes,
   ...debitRoutes,

@@ -104,6 +104,7 @@ export const findUntoldOperations: Statement = statement(
    ), expected as (
      select operation_id, kind, status, data,
             data -> 'crossing' ->> 'state' as crossing,
+            data #>> '{crossing,writeOff,approvedBy}' as written_off_by,
             data -> 'crossing' ->> 'source' = 'hosted' as is_source_here,
             data -> 'crossing' ->> 'target' = 'hosted' as is_target_here,
             concat_ws(' ', source_amount, source_system, source_credit_type, user_id) as source,
@@ -117,6 +118,8 @@ export const findUntoldOperations: Statement = statement(
      select operation_id, kind, status,
             case
               when user_id is null then null
+              when crossing = 'failed' and written_off_by is not null
+                then array['capture ' || source, 'credit ' || source, 'hold ' || source]
               when crossing is not null then nullif(array_remove(array[
                 case when crossing = 'completed' and is_source_here then 'capture ' || source end,
                 case when crossing in ('completed', 'capturing') and is_target_here

@@ -2,6 +2,7 @@
 
 import type { Transaction } from "../database/index.ts";
 import { type BookAccount, type Movement, shardOf, type Workspace } from "../domain/index.ts";
+import { noteAlarms } from "../inconsistencies/index.ts";
 import { type ClearingDirectory, storeMovements } from "../ledger/index.ts";
 import { insertOperations, insertReferences, updateOperations } from "../operations/index.ts";
 import { insertEvidence } from "../partner/index.ts";
@@ -37,6 +38,7 @@ export async function storeWorkspace(
     updateOperations(transaction, shardCount, workspace.changedOperations(), now),
     insertReferences(transaction, shardCount, workspace.newReferences),
     insertEvidence(transaction, workspace.evidence),
+    noteAlarms(transaction, shardCount, workspace.alarms, now),
   ]);
   for (const [shardId, { accounts, movements }] of groupPostings(workspace, shardCount)) {
     await storeMovements(transaction, shardId, accounts, movements, directory, now);

@@ -56,6 +56,13 @@ const exchangeStep = closed("ExchangeStep", "A step of an exchange.", {
   error: Type.Optional(Type.String({ description: "What went wrong: a code, or why there was no answer." })),
 });
 
+const writeOff = closed("WriteOff", "Writing an exchange off against the suspense account: by two people.", {
+  proposed_by: Type.String(),
+  proposed_at: time,
+  note: Type.String(),
+  approved_by: nullable(Type.String(), "Null while nobody has approved it."),
+});
+
 export const exchange = closed("Exchange", "An exchange.", {
   operation_id: operationId,
   status,
@@ -71,6 +78,7 @@ export const exchange = closed("Exchange", "An exchange.", {
   rate_version: nullable(Type.Integer({ minimum: 1 }), "Of the rate; null where a refusal came before."),
   quote_id: nullable(operationId, "As given."),
   steps: Type.Array(exchangeStep),
+  write_off: nullable(writeOff, "That it be written off, as proposed; null where nobody did."),
   failure: nullable(failure, "Why it failed; null if it did not."),
   metadata: nullable(metadata, "As given."),
   created_at: time,

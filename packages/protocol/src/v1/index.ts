@@ -5,6 +5,7 @@ export * from "./credits.ts";
 export * from "./exchanges.ts";
 export * from "./holds.ts";
 export * from "./imports.ts";
+export * from "./inconsistencies.ts";
 export * from "./keys.ts";
 export * from "./ledger.ts";
 export * from "./links.ts";

@@ -58,6 +58,137 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/exchanges/{operation_id}/ask-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the partner again now
+         * @description Changes nothing of an exchange that has ended.
+         */
+        post: operations["askExchangeAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exchanges/{operation_id}/roll-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo an exchange whose outcome at the partner is not known
+         * @description Decides that the credit must not be: the target is asked to take it back or to fence it, and the source is released only when it has said so. Where the target can't take it back any more, the exchange is completed.
+         */
+        post: operations["rollBackExchange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exchanges/{operation_id}/write-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose to write an exchange off whose partner is gone for good
+         * @description Only of one that needs attention, whose source is hosted here and whose credit is not known. Another person has to approve; then the member is paid back from the suspense account, which stands in for whatever the target turns out to have.
+         */
+        post: operations["proposeWriteOff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exchanges/{operation_id}/write-off/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve that an exchange is written off, as a second person */
+        post: operations["approveWriteOff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inconsistencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what needs a person, newest first */
+        get: operations["listInconsistencies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inconsistencies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an inconsistency */
+        get: operations["getInconsistency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inconsistencies/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say how an inconsistency was settled
+         * @description Moves no points. One that was resolved before stays as it is.
+         */
+        post: operations["resolveInconsistency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts": {
         parameters: {
             query?: never;
@@ -709,6 +840,21 @@ export interface components {
             error?: string;
         };
         /**
+         * WriteOff
+         * @description Writing an exchange off against the suspense account: by two people.
+         */
+        WriteOff: {
+            proposed_by: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            proposed_at: string;
+            note: string;
+            /** @description Null while nobody has approved it. */
+            approved_by: string | null;
+        };
+        /**
          * Failure
          * @description Why an operation was refused.
          */
@@ -758,6 +904,8 @@ export interface components {
             /** @description As given. */
             quote_id: string | null;
             steps: components["schemas"]["ExchangeStep"][];
+            /** @description That it be written off, as proposed; null where nobody did. */
+            write_off: components["schemas"]["WriteOff"] | null;
             /** @description Why it failed; null if it did not. */
             failure: components["schemas"]["Failure"] | null;
             /** @description As given. */
@@ -824,6 +972,66 @@ export interface components {
             items: components["schemas"]["Exchange"][];
             /** @description Pass it as `cursor` to read on; null on the last page. */
             next_cursor: string | null;
+        };
+        /**
+         * WriteOffInput
+         * @description Why an exchange has to be written off.
+         */
+        WriteOffInput: {
+            note: string;
+        };
+        /**
+         * Inconsistency
+         * @description What a person has to look at.
+         */
+        Inconsistency: {
+            /** @description Id of an inconsistency: what it is about, and that thing's id, like `exchange:e-17`. */
+            id: string;
+            /** @description What kind of thing is inconsistent, such as exchange_needs_attention. */
+            type: string;
+            /**
+             * @description `resolved`: by somebody, or because what it is about has ended.
+             * @enum {string}
+             */
+            status: "open" | "resolved";
+            /** @description The operation that it is about, where it is about one. */
+            operation_id: string | null;
+            /** @description Where known. */
+            source_system: string | null;
+            /** @description Where known. */
+            target_system: string | null;
+            /** @description What was found. */
+            data: Record<string, never>;
+            /** @description How it was settled; null while it is open. */
+            resolution: string | null;
+            /** @description Why, in the words of whoever settled it. */
+            note: string | null;
+            /** @description Who settled it; `node` where it settled itself. */
+            resolved_by: string | null;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            opened_at: string;
+            /** @description Null while it is open. */
+            resolved_at: string | null;
+        };
+        /**
+         * InconsistencyPage
+         * @description A page of a list.
+         */
+        InconsistencyPage: {
+            items: components["schemas"]["Inconsistency"][];
+            /** @description Pass it as `cursor` to read on; null on the last page. */
+            next_cursor: string | null;
+        };
+        /**
+         * ResolutionInput
+         * @description How an inconsistency was settled.
+         */
+        ResolutionInput: {
+            resolution: string;
+            note: string;
         };
         /**
          * AccountInput
@@ -2124,6 +2332,682 @@ export interface operations {
             };
             /** @description `operation_not_found`: No operation has this id. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askExchangeAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The exchange, which has ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exchange"];
+                };
+            };
+            /** @description The exchange, which goes on. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exchange"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `operation_not_found`: No operation has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rollBackExchange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The exchange, which has ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exchange"];
+                };
+            };
+            /** @description The exchange, which goes on. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exchange"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `operation_not_found`: No operation has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_undoable`: The exchange can't be undone as it stands. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposeWriteOff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteOffInput"];
+            };
+        };
+        responses: {
+            /** @description The exchange, which has ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exchange"];
+                };
+            };
+            /** @description The exchange, which goes on. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exchange"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `operation_not_found`: No operation has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_undoable`: The exchange can't be undone as it stands. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveWriteOff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The exchange, which has ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exchange"];
+                };
+            };
+            /** @description The exchange, which goes on. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exchange"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: This API key may not do that.
+             *
+             *     `four_eyes_required`: Another person than the one who proposed it has to approve.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `operation_not_found`: No operation has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_undoable`: The exchange can't be undone as it stands. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInconsistencies: {
+        parameters: {
+            query?: {
+                /** @description `resolved`: by somebody, or because what it is about has ended. */
+                status?: "open" | "resolved";
+                type?: string;
+                /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+                operation_id?: string;
+                /** @description Items per page, to 1000. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Inconsistencies. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InconsistencyPage"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInconsistency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an inconsistency: what it is about, and that thing's id, like `exchange:e-17`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The inconsistency. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inconsistency"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `inconsistency_not_found`: No inconsistency has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolveInconsistency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an inconsistency: what it is about, and that thing's id, like `exchange:e-17`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolutionInput"];
+            };
+        };
+        responses: {
+            /** @description Resolved. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inconsistency"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `inconsistency_not_found`: No inconsistency has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,188 @@
+// Inconsistencies as they are opened, read and resolved.
+//
+// I1  One is open until somebody resolves it or what it is about has ended; resolving it moves no points.
+// I2  It is opened and closed in the transaction that makes it so.
+import { type Database, runRetried, type Transaction, textArray } from "../database/index.ts";
+import { shardOf } from "../domain/index.ts";
+import { AppError } from "../system/index.ts";
+import * as queries from "./queries.ts";
+
+export type InconsistencyStatus = "open" | "resolved";
+
+export interface Inconsistency {
+  readonly inconsistencyId: string;
+  /** What kind of thing is inconsistent, such as `exchange_needs_attention`. */
+  readonly type: string;
+  readonly status: InconsistencyStatus;
+  readonly operationId: string | null;
+  readonly sourceSystem: string | null;
+  readonly targetSystem: string | null;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly resolution: string | null;
+  readonly note: string | null;
+  readonly resolvedBy: string | null;
+  readonly openedAt: Date;
+  readonly resolvedAt: Date | null;
+}
+
+export type OpenInconsistency = Pick<
+  Inconsistency,
+  "inconsistencyId" | "type" | "operationId" | "sourceSystem" | "targetSystem" | "data"
+>;
+
+export interface Resolution {
+  readonly inconsistencyId: string;
+  readonly resolution: string;
+  readonly note: string;
+}
+
+interface InconsistencyRow {
+  readonly inconsistency_id: string;
+  readonly type: string;
+  readonly status: InconsistencyStatus;
+  readonly operation_id: string | null;
+  readonly source_system: string | null;
+  readonly target_system: string | null;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly resolution: string | null;
+  readonly note: string | null;
+  readonly resolved_by: string | null;
+  readonly opened_at: Date;
+  readonly resolved_at: Date | null;
+}
+
+function toInconsistency(row: InconsistencyRow): Inconsistency {
+  return {
+    inconsistencyId: row.inconsistency_id,
+    type: row.type,
+    status: row.status,
+    operationId: row.operation_id,
+    sourceSystem: row.source_system,
+    targetSystem: row.target_system,
+    data: row.data,
+    resolution: row.resolution,
+    note: row.note,
+    resolvedBy: row.resolved_by,
+    openedAt: row.opened_at,
+    resolvedAt: row.resolved_at,
+  };
+}
+
+function byShard<T extends { readonly inconsistencyId: string }>(
+  items: readonly T[],
+  shardCount: number,
+): [shardId: number, items: T[]][] {
+  const groups = Map.groupBy(items, (item) => shardOf(item.inconsistencyId, shardCount));
+  return [...groups].sort(([left], [right]) => left - right);
+}
+
+/** Opens inconsistencies; one that is open stays as it is. */
+export async function openInconsistencies(
+  transaction: Transaction,
+  shardCount: number,
+  items: readonly OpenInconsistency[],
+  now: Date,
+): Promise<void> {
+  const inserts = byShard(items, shardCount).map(([shardId, group]) =>
+    transaction.query(queries.openInconsistencies, [
+      shardId,
+      textArray(group.map((item) => item.inconsistencyId)),
+      textArray(group.map((item) => item.type)),
+      textArray(group.map((item) => item.operationId)),
+      textArray(group.map((item) => item.sourceSystem)),
+      textArray(group.map((item) => item.targetSystem)),
+      textArray(group.map((item) => JSON.stringify(item.data))),
+      now,
+    ]),
+  );
+  await Promise.all(inserts);
+}
+
+/** Resolves those that are open. */
+export async function resolveInconsistencies(
+  transaction: Transaction,
+  shardCount: number,
+  items: readonly Resolution[],
+  principal: string,
+  now: Date,
+): Promise<void> {
+  const updates = byShard(items, shardCount).map(([shardId, group]) =>
+    transaction.query(queries.resolveInconsistencies, [
+      shardId,
+      textArray(group.map((item) => item.inconsistencyId)),
+      textArray(group.map((item) => item.resolution)),
+      textArray(group.map((item) => item.note)),
+      principal,
+      now,
+    ]),
+  );
+  await Promise.all(updates);
+}
+
+export async function findInconsistency(
+  transaction: Transaction,
+  shardCount: number,
+  inconsistencyId: string,
+): Promise<Inconsistency | undefined> {
+  const parameters = [shardOf(inconsistencyId, shardCount), inconsistencyId];
+  const [row] = await transaction.query<InconsistencyRow>(queries.findInconsistency, parameters);
+  return row === undefined ? undefined : toInconsistency(row);
+}
+
+/**
+ * Resolves one by hand; one that was resolved before stays as it is.
+ * @throws AppError inconsistency_not_found
+ */
+export async function resolveInconsistency(
+  database: Database,
+  shardCount: number,
+  resolution: Resolution,
+  principal: string,
+): Promise<{ readonly inconsistency: Inconsistency; readonly idempotent: boolean }> {
+  const { inconsistencyId } = resolution;
+  return runRetried(database, async (transaction) => {
+    const standing = await findInconsistency(transaction, shardCount, inconsistencyId);
+    if (standing === undefined) {
+      throw new AppError("inconsistency_not_found", `no inconsistency has the id ${inconsistencyId}`);
+    }
+    const now = new Date();
+    await resolveInconsistencies(transaction, shardCount, [resolution], principal, now);
+    const found = await findInconsistency(transaction, shardCount, inconsistencyId);
+    return { inconsistency: found ?? standing, idempotent: standing.status === "resolved" };
+  });
+}
+
+export interface InconsistencyFilter {
+  readonly status?: InconsistencyStatus | undefined;
+  readonly type?: string | undefined;
+  readonly operationId?: string | undefined;
+  readonly limit: number;
+  /** The last one of the page before. */
+  readonly before?: { readonly openedAt: Date; readonly inconsistencyId: string } | undefined;
+}
+
+/** Newest first. */
+export async function listInconsistencies(
+  transaction: Transaction,
+  shardCount: number,
+  filter: InconsistencyFilter,
+): Promise<Inconsistency[]> {
+  const { status, type, operationId, before, limit } = filter;
+  const found: Inconsistency[] = [];
+  for (let shardId = 1; shardId <= shardCount; shardId += 1) {
+    const rows = await transaction.query<InconsistencyRow>(queries.listInconsistencies, [
+      shardId,
+      status ?? null,
+      type ?? null,
+      operationId ?? null,
+      before?.openedAt ?? null,
+      before?.inconsistencyId ?? null,
+      limit,
+    ]);
+    found.push(...rows.map(toInconsistency));
+  }
+  const newestFirst = (left: Inconsistency, right: Inconsistency) =>
+    right.openedAt.getTime() - left.openedAt.getTime() ||
+    (left.inconsistencyId < right.inconsistencyId ? 1 : -1);
+  return found.sort(newestFirst).slice(0, limit);
+}

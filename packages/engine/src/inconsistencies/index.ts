@@ -1,0 +1,4 @@
+// Inconsistencies: what a person has to look at, from the moment that it is known until somebody, or a verdict,
+// has settled it.
+export * from "./alarms.ts";
+export * from "./inconsistencies.ts";
