@@ -4,6 +4,9 @@
 // D2  Statements of one transaction may be sent without waiting for each other; they run in the order sent.
 // D3  A transaction whose commit was not confirmed may have happened. Whoever runs it again must find its
 //     own traces: every write of the engine is guarded by an operation id or is idempotent by itself.
+// D4  A write whose answer nobody needs may be sent without being waited for. It travels with what follows,
+//     at the latest with the commit, and if it fails, the transaction does. A transaction reads before that,
+//     so that its beginning is known to have succeeded.
 
 /** A value that both engines take. Lists are passed as array literals, see `array-literal.ts`. */
 export type Parameter = string | number | bigint | boolean | Date | null;
@@ -19,6 +22,8 @@ export type Row = Readonly<Record<string, unknown>>;
 
 export interface Transaction {
   query<R extends object = Row>(statement: Statement, parameters?: readonly Parameter[]): Promise<R[]>;
+  /** Sends a write whose rows nobody needs (D4). */
+  send(statement: Statement, parameters?: readonly Parameter[]): void;
 }
 
 export interface Database {

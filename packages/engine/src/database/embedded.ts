@@ -13,6 +13,7 @@ import { typeParsers } from "./type-parsers.ts";
 
 class EmbeddedTransaction implements Transaction {
   readonly #transaction: PGliteTransaction;
+  readonly #sent: Promise<unknown>[] = [];
 
   constructor(transaction: PGliteTransaction) {
     this.#transaction = transaction;
@@ -26,6 +27,17 @@ class EmbeddedTransaction implements Transaction {
     } catch (error) {
       throw toDatabaseError(error);
     }
+  }
+
+  send(statement: Statement, parameters: readonly Parameter[] = []): void {
+    const sent = this.query(statement, parameters);
+    sent.catch(() => undefined);
+    this.#sent.push(sent);
+  }
+
+  /** Waits for what was sent; throws the first failure (D4). */
+  async settle(): Promise<void> {
+    for (const sent of this.#sent) await sent;
   }
 }
 
@@ -64,7 +76,10 @@ export class EmbeddedDatabase implements Database {
     try {
       return await this.#pglite.transaction(async (transaction) => {
         try {
-          return await work(new EmbeddedTransaction(transaction));
+          const embedded = new EmbeddedTransaction(transaction);
+          const result = await work(embedded);
+          await embedded.settle();
+          return result;
         } catch (error) {
           workFailed = true;
           throw error;

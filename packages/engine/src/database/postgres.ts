@@ -3,6 +3,7 @@
 // Connections are pipelined: statements sent without waiting travel together (D2). A connection on which
 // anything failed is thrown away rather than used again, since a statement that was parsed behind a
 // failure is remembered by the driver and unknown to the server.
+import { Socket } from "node:net";
 import pg from "pg";
 import type { Database, Parameter, Statement, Transaction } from "./database.ts";
 import { DatabaseError, toDatabaseError } from "./errors.ts";
@@ -24,9 +25,28 @@ function toDriverValue(value: Parameter): string | number | boolean | null {
   return value instanceof Date ? value.toISOString() : value;
 }
 
+/** A socket that sends what is written within one turn of the event loop as one packet. */
+class GatheringSocket extends Socket {
+  #isGathering = false;
+
+  override cork(): void {
+    if (!this.#isGathering) {
+      this.#isGathering = true;
+      super.cork();
+      process.nextTick(() => {
+        this.#isGathering = false;
+        super.uncork();
+      });
+    }
+    super.cork();
+  }
+}
+
 class PostgresTransaction implements Transaction {
   readonly #client: pg.PoolClient;
-  failed = false;
+  readonly #sent: Promise<unknown>[] = [];
+  #isBegun = false;
+  #failure: DatabaseError | undefined;
 
   constructor(client: pg.PoolClient) {
     this.#client = client;
@@ -34,28 +54,52 @@ class PostgresTransaction implements Transaction {
 
   async query<R extends object>(statement: Statement, parameters: readonly Parameter[] = []): Promise<R[]> {
     // Behind a begin that failed a statement would stand alone and be kept by itself.
-    if (this.failed) throw new DatabaseError("unavailable", "the transaction has failed already", {});
+    if (this.#failure !== undefined) throw this.#failure;
     try {
       const { name, text } = statement;
       const result = await this.#client.query<R>({ name, text, values: parameters.map(toDriverValue) });
       return result.rows;
     } catch (error) {
-      this.failed = true;
-      throw toDatabaseError(error);
+      throw this.#fail(error);
     }
+  }
+
+  /** What failed first; behind it the server only says that the transaction has failed. */
+  #fail(error: unknown): DatabaseError {
+    this.#failure ??= toDatabaseError(error);
+    return this.#failure;
+  }
+
+  get failed(): boolean {
+    return this.#failure !== undefined;
+  }
+
+  send(statement: Statement, parameters: readonly Parameter[] = []): void {
+    if (!this.#isBegun) throw new Error(`${statement.name} was sent before anything was read (D4)`);
+    const sent = this.query(statement, parameters);
+    sent.catch(() => undefined);
+    this.#sent.push(sent);
+  }
+
+  /** Travels with what was sent before it: behind a statement that failed, a commit is a rollback. */
+  async commit(): Promise<void> {
+    const committed = this.command(commitTransaction);
+    committed.catch(() => undefined);
+    for (const sent of this.#sent) await sent;
+    await committed;
   }
 
   /** Sends a bare command: begin, commit, rollback. */
   async command(text: string): Promise<void> {
     try {
       const result = await this.#client.query(text);
+      this.#isBegun = true;
       // A commit of a failed transaction succeeds as a rollback.
       if (text === commitTransaction && result.command.toLowerCase() !== commitTransaction) {
         throw new Error("the transaction could not be committed");
       }
     } catch (error) {
-      this.failed = true;
-      throw toDatabaseError(error);
+      throw this.#fail(error);
     }
   }
 }
@@ -72,7 +116,7 @@ export async function runTransaction<T>(
     begun.catch(() => undefined);
     const result = await work(transaction);
     await begun;
-    await transaction.command(commitTransaction);
+    await transaction.commit();
     client.release();
     return result;
   } catch (error) {
@@ -105,6 +149,7 @@ export class PostgresDatabase implements Database {
         .map(([name, value]) => `-c ${name}=${value}`)
         .join(" "),
       pipeline: true,
+      stream: () => new GatheringSocket(),
       types,
     };
     this.#pool = new pg.Pool(options);

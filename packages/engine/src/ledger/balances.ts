@@ -78,10 +78,10 @@ function updateOldAccounts(
   transaction: Transaction,
   shardId: number,
   accounts: readonly BookAccount[],
-): Promise<unknown> {
+): void {
   const old = accounts.filter((account) => account.accountNo !== null);
-  if (old.length === 0) return Promise.resolve();
-  return transaction.query(updateAccounts, [
+  if (old.length === 0) return;
+  transaction.send(updateAccounts, [
     shardId,
     numberArray(old.map((account) => account.accountNo)),
     numberArray(old.map((account) => account.available)),
@@ -97,8 +97,8 @@ function storeTransfers(
   opened: ReadonlyMap<string, bigint>,
   directory: ClearingDirectory,
   now: Date,
-): Promise<unknown> {
-  return transaction.query(insertTransfers, [
+): void {
+  transaction.send(insertTransfers, [
     shardId,
     numberArray(movements.map((movement) => numberOf(movement.account, opened))),
     numberArray(movements.map((movement) => movement.version)),
@@ -117,7 +117,7 @@ function storeClearing(
   shardId: number,
   movements: readonly Movement[],
   directory: ClearingDirectory,
-): Promise<unknown> {
+): void {
   const changes = new Map<bigint, bigint>();
   for (const { clearing, entry, amount } of movements) {
     const change = clearingEffect(entry, amount);
@@ -125,12 +125,8 @@ function storeClearing(
     const clearingNo = directory.numberOf(shardId, clearing);
     changes.set(clearingNo, (changes.get(clearingNo) ?? 0n) + change);
   }
-  if (changes.size === 0) return Promise.resolve();
-  return transaction.query(updateClearing, [
-    shardId,
-    numberArray(changes.keys()),
-    numberArray(changes.values()),
-  ]);
+  if (changes.size === 0) return;
+  transaction.send(updateClearing, [shardId, numberArray(changes.keys()), numberArray(changes.values())]);
 }
 
 /**
@@ -149,9 +145,7 @@ export async function storeMovements(
   await directory.prepare(transaction, shardId, new Set(movements.map((movement) => movement.clearing)));
   const opened = await openNewAccounts(transaction, shardId, accounts, now);
   if (movements.length === 0) return;
-  await Promise.all([
-    storeTransfers(transaction, shardId, movements, opened, directory, now),
-    updateOldAccounts(transaction, shardId, accounts),
-    storeClearing(transaction, shardId, movements, directory),
-  ]);
+  storeTransfers(transaction, shardId, movements, opened, directory, now);
+  updateOldAccounts(transaction, shardId, accounts);
+  storeClearing(transaction, shardId, movements, directory);
 }

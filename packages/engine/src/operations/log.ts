@@ -63,32 +63,28 @@ export function lockOperations(
 }
 
 /** Stores new operations; fails with a conflict where an id was taken meanwhile (O1). */
-export async function insertOperations(
+export function insertOperations(
   transaction: Transaction,
   shardCount: number,
   operations: readonly Operation[],
   now: Date,
-): Promise<void> {
-  const groups = groupByShard(operations, shardCount, (operation) => operation.operationId);
-  const inserts = groups.map(([shardId, group]) =>
+): void {
+  for (const [shardId, group] of groupByShard(operations, shardCount, (operation) => operation.operationId)) {
     // In id order, so that two batches that bring the same ids wait for each other in one direction only.
-    transaction.query(queries.insertOperations, toInsertParameters(shardId, group.sort(byId), now)),
-  );
-  await Promise.all(inserts);
+    transaction.send(queries.insertOperations, toInsertParameters(shardId, group.sort(byId), now));
+  }
 }
 
 /** Stores the new status and data of operations that were locked (O2). */
-export async function updateOperations(
+export function updateOperations(
   transaction: Transaction,
   shardCount: number,
   operations: readonly Operation[],
   now: Date,
-): Promise<void> {
-  const groups = groupByShard(operations, shardCount, (operation) => operation.operationId);
-  const updates = groups.map(([shardId, group]) =>
-    transaction.query(queries.updateOperations, toUpdateParameters(shardId, group, now)),
-  );
-  await Promise.all(updates);
+): void {
+  for (const [shardId, group] of groupByShard(operations, shardCount, (operation) => operation.operationId)) {
+    transaction.send(queries.updateOperations, toUpdateParameters(shardId, group, now));
+  }
 }
 
 function toReferenceParameters(references: readonly BusinessReference[]): string[] {
@@ -126,22 +122,21 @@ export async function findReferences(
 }
 
 /** Takes business references; fails with a conflict where one was taken meanwhile. */
-export async function insertReferences(
+export function insertReferences(
   transaction: Transaction,
   shardCount: number,
   references: readonly TakenReference[],
-): Promise<void> {
+): void {
   const sorted = [...references].sort((left, right) =>
     businessReferenceKey(left) < businessReferenceKey(right) ? -1 : 1,
   );
-  const inserts = groupByShard(sorted, shardCount, businessReferenceKey).map(([shardId, group]) =>
-    transaction.query(queries.insertReferences, [
+  for (const [shardId, group] of groupByShard(sorted, shardCount, businessReferenceKey)) {
+    transaction.send(queries.insertReferences, [
       shardId,
       ...toReferenceParameters(group),
       textArray(group.map((reference) => reference.operationId)),
-    ]),
-  );
-  await Promise.all(inserts);
+    ]);
+  }
 }
 
 export interface OperationFilter {

@@ -84,7 +84,14 @@ export class Lane {
   async #run(): Promise<void> {
     // Lets the requests that came with the same read of the network join the first batch.
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.#waiting.length > 0) await this.#answer(this.#takeNext());
+    let answer = (): void => undefined;
+    while (this.#waiting.length > 0) {
+      const settled = this.#settle(this.#takeNext());
+      // The database reads for this batch while the answers of the one before it are written.
+      setImmediate(answer);
+      answer = await settled;
+    }
+    answer();
     this.#running = undefined;
   }
 
@@ -101,16 +108,21 @@ export class Lane {
     return this.#waiting.splice(0, requestCount);
   }
 
-  async #answer(requests: readonly Request[]): Promise<void> {
+  /** Runs the requests' batch; what is given back tells them what came of it. */
+  async #settle(requests: readonly Request[]): Promise<() => void> {
     try {
       const outcomes = await this.#decide(requests.flatMap((request) => request.commands));
-      let start = 0;
-      for (const { commands, resolve } of requests) {
-        resolve(outcomes.slice(start, start + commands.length));
-        start += commands.length;
-      }
+      return () => {
+        let start = 0;
+        for (const { commands, resolve } of requests) {
+          resolve(outcomes.slice(start, start + commands.length));
+          start += commands.length;
+        }
+      };
     } catch (error) {
-      for (const { reject } of requests) reject(error);
+      return () => {
+        for (const { reject } of requests) reject(error);
+      };
     }
   }
 

@@ -33,10 +33,10 @@ export async function storeWorkspace(
   directory: ClearingDirectory,
 ): Promise<void> {
   const { now } = workspace;
+  insertOperations(transaction, shardCount, workspace.createdOperations(), now);
+  updateOperations(transaction, shardCount, workspace.changedOperations(), now);
+  insertReferences(transaction, shardCount, workspace.newReferences);
   await Promise.all([
-    insertOperations(transaction, shardCount, workspace.createdOperations(), now),
-    updateOperations(transaction, shardCount, workspace.changedOperations(), now),
-    insertReferences(transaction, shardCount, workspace.newReferences),
     insertEvidence(transaction, workspace.evidence),
     noteAlarms(transaction, shardCount, workspace.alarms, now),
   ]);

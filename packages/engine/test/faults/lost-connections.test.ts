@@ -63,6 +63,13 @@ class BreakingDatabase implements Database {
         if (broken?.at === count) return this.#fail(transaction);
         return transaction.query<R>(asked, parameters);
       },
+      send: (asked, parameters = []) => {
+        count += 1;
+        this.statementCount = count;
+        if (broken?.at !== count) transaction.send(asked, parameters);
+        else if (this.#isKilled) transaction.send(killSelf);
+        else throw lost();
+      },
     };
   }
 

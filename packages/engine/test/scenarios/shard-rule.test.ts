@@ -33,6 +33,10 @@ class RecordingDatabase implements Database {
           this.statements.set(asked.text, asked.name);
           return transaction.query<R>(asked, parameters);
         },
+        send: (asked, parameters = []) => {
+          this.statements.set(asked.text, asked.name);
+          transaction.send(asked, parameters);
+        },
       }),
     );
   }
