@@ -437,8 +437,8 @@ final class Rejected extends Exception
     }
 }
 
-const DATE = '[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])';
-const TIME = '/^' . DATE . 'T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{3}Z$/D';
+// UTC with three decimals and nothing else, so that the order of the texts is the order of the times.
+const TIME = '/^([0-9]{4})-([0-9]{2})-([0-9]{2})T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{3}Z$/D';
 const OPERATION_ID = '/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/D';
 const CATALOG_ID = '/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/D';
 // No controls, surrogates, unassigned code points, line or paragraph separators.
@@ -474,9 +474,13 @@ function checkForm(array $form, mixed $body): void
 {
     foreach ($form as $name => $pattern) {
         $value = is_array($body) ? $body[$name] ?? null : null;
-        // 19 digits may be above 2^63-1, and then (int) would silently give another number.
-        $isTooLarge = $pattern === AMOUNT && is_string($value) && strlen($value) === 19 && $value > (string) POINTS_MAX;
-        if (!is_string($value) || preg_match($pattern, $value) !== 1 || $isTooLarge) {
+        $fits = is_string($value) && preg_match($pattern, $value, $match) === 1 && match ($pattern) {
+            TIME => checkdate((int) $match[2], (int) $match[3], (int) $match[1]),
+            // 19 digits may be above 2^63-1, and then (int) would silently give another number.
+            AMOUNT => strlen($value) < 19 || strcmp($value, (string) POINTS_MAX) <= 0,
+            default => true,
+        };
+        if (!$fits) {
             throw new Rejected(400, 'invalid_request', "$name is missing or malformed");
         }
     }

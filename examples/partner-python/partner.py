@@ -361,7 +361,15 @@ class Rejected(Exception):
         self.status, self.code = status, code
 
 
-TIME = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{3}Z"
+def is_time(text):
+    """UTC with three decimals and nothing else, so that the order of the texts is the order of the times."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z", text):
+        return False
+    try:
+        datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ")
+        return not text.endswith(":60", 0, 19)  # strptime knows leap seconds
+    except ValueError:
+        return False  # no such day or hour
 
 
 def is_printable(text):
@@ -386,7 +394,7 @@ IDENTITY = {
     "operation_id": matches(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,127}"),
     "source_system": is_catalog_id,
     "target_system": is_catalog_id,
-    "initiated_at": matches(TIME),
+    "initiated_at": is_time,
 }
 CREDIT = IDENTITY | {
     "user_id": is_printable,
@@ -401,8 +409,8 @@ OPERATIONS = {
     "kind": matches("credits|holds"),
     "source_system": is_catalog_id,
     "target_system": is_catalog_id,
-    "start_time": matches(TIME),
-    "end_time": matches(TIME),
+    "start_time": is_time,
+    "end_time": is_time,
 }
 
 

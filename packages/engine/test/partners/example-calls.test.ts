@@ -126,6 +126,8 @@ describe.each(listExamples())("the example partner in %s", (name, command) => {
         makeCredit({ operation_id: "s-4", user_id: "" }),
         makeCredit({ operation_id: "s-4", user_id: "é".repeat(129) }),
         makeCredit({ operation_id: "s-4", initiated_at: "2026-11-23T09:30:00Z" }),
+        makeCredit({ operation_id: "s-4", initiated_at: "2026-02-30T09:30:00.000Z" }),
+        makeCredit({ operation_id: "s-4", initiated_at: "2026-11-23T09:30:60.000Z" }),
         makeCredit({ operation_id: "s-4", exchange_rate: "0" }),
         makeCredit({ operation_id: "-s-4" }),
         makeCredit({ operation_id: "s-4\n" }),
