@@ -9,7 +9,9 @@ import {
   type Partner,
   type PartnerSettings,
   type PartnerStore,
+  type PublicJwk,
   registerNodes,
+  thumbprintOf,
   toSigningKey,
 } from "../src/partner/index.ts";
 
@@ -35,13 +37,19 @@ export interface CallChanges {
 export class Caller {
   readonly key = generateSigningKey();
   readonly #signingKey = toSigningKey(this.key.privateJwk);
+  readonly #called: { readonly baseUrl: string; readonly publicJwk: PublicJwk };
   url = "";
+
+  /** `called` is the partner: the address agreed with it, and the key that it signs with. */
+  constructor(called: { readonly baseUrl: string; readonly publicJwk: PublicJwk }) {
+    this.#called = called;
+  }
 
   /** `path` is below /pxp/v1/; `body` is sent as JSON unless `bytes` are given. */
   async call(path: string, body: unknown, changes: CallChanges = {}): Promise<Answer> {
     const bytes = changes.bytes ?? new TextEncoder().encode(JSON.stringify(body));
     const { headers, nonce } = signRequest(this.#signingKey, {
-      targetUri: targetUriOf(baseUrl, `/pxp/v1/${path}`),
+      targetUri: targetUriOf(this.#called.baseUrl, `/pxp/v1/${path}`),
       body: new TextEncoder().encode(JSON.stringify(body)),
       now: changes.at ?? new Date(),
       ...(changes.nonce === undefined ? {} : { nonce: changes.nonce }),
@@ -58,7 +66,9 @@ export class Caller {
       { status: response.status, headers: Object.fromEntries(response.headers), body: answered },
       nonce,
       async (keyId) =>
-        keyId === shopKey.keyId ? { publicKey: toPublicKey(shopKey.publicJwk), isRevoked: false } : undefined,
+        keyId === thumbprintOf(this.#called.publicJwk)
+          ? { publicKey: toPublicKey(this.#called.publicJwk), isRevoked: false }
+          : undefined,
     );
     const text = new TextDecoder().decode(answered);
     return {
@@ -94,12 +104,8 @@ export async function openWorld<Tx>(
   store: PartnerStore<Tx>,
   settings: Partial<PartnerSettings<Tx>> = {},
 ): Promise<World> {
-  const [airline, hotel, revoked, unknown] = [
-    new Caller(),
-    new Caller(),
-    new Caller(),
-    new Caller(),
-  ] as const;
+  const newCaller = () => new Caller({ baseUrl, publicJwk: shopKey.publicJwk });
+  const [airline, hotel, revoked, unknown] = [newCaller(), newCaller(), newCaller(), newCaller()] as const;
   const errors: unknown[] = [];
   const partner = createPartner({
     baseUrl,
