@@ -17,6 +17,7 @@ const tasks = {
   test: { command: ["tools/run-tests.ts"], tied: false },
   check: { command: ["tools/check.ts"], tied: false },
   bench: { command: ["bench/main.ts"], tied: true },
+  model: { command: ["packages/engine/test/model/main.ts"], tied: false },
   format: { command: ["tools/format.ts"], tied: false },
 };
 
