@@ -130,10 +130,11 @@ describe("K1: without effect, and signed", () => {
     for (const body of [[], "text", 5, null])
       expect((await world.airline.call("credits", body)).status).toBe(400);
     const large = await world.airline.call("credits", { ...creditOf("l-1"), note: "x".repeat(30_000) });
-    expect(large).toMatchObject({ status: 413, body: { code: "request_too_large" } });
+    expect(large).toMatchObject({ status: 413, body: { code: "request_too_large" }, isSigned: true });
     expect((await world.airline.call("nothing", {})).status).toBe(404);
     expect((await world.airline.call("node?a=1", {})).status).toBe(404);
-    expect((await world.airline.call("node", {}, { method: "GET" })).status).toBe(405);
+    const got = await world.airline.call("node", {}, { method: "GET" });
+    expect([got.status, got.isSigned]).toEqual([405, true]);
     expectNoEffect();
   });
 });

@@ -1,6 +1,6 @@
 // The callee's two tables over HTTP: every cell of the vectors, with the row and the points that it leaves.
 import { readFileSync } from "node:fs";
-import type { CallName, TableAnswer } from "@pointbridge/protocol/pxp";
+import { type CallName, judgeAnswer, type TableAnswer } from "@pointbridge/protocol/pxp";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { pendingCredit } from "../src/partner/index.ts";
 import {
@@ -195,8 +195,8 @@ describe("an answer tells its row", () => {
         status: 409,
         body: { operation_id: id, code: "operation_conflict", conflicting_field: field },
       });
-      expect(conflict.body["outcome"]).toBeUndefined();
-      expect(conflict.body["stored"]).toMatchObject({ user_id: "u1", amount: "80", outcome: "completed" });
+      expect(conflict.body).toMatchObject({ user_id: "u1", amount: "80", outcome: "completed" });
+      expect(judgeAnswer("credits", { operation_id: id, amount: "80" }, conflict).kind).toBe("unknown");
       expect([...store.rows.values()]).toEqual(before);
     },
   );

@@ -139,5 +139,5 @@ export function releaseOf(state: HoldState | undefined): SureCell<HoldState, "re
   }
 }
 
-/** The same id with other fields: decides nothing, so the outcome is left out. */
+/** The same id with other fields: decides nothing. The stored row is told beside it, for people. */
 export const conflictAnswer: TableAnswer = { status: 409, code: "operation_conflict" };

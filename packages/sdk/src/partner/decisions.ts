@@ -151,9 +151,8 @@ function tell(row: PartnerRow, answer: TableAnswer, idempotent: boolean): CallAn
   return { status: answer.status, body };
 }
 
-/** D4 */
+/** D4: the row as it is stored; `operation_conflict` says that it answers no question. */
 function tellConflict(row: PartnerRow, field: string): CallAnswer {
-  const stored = { ...fingerprintOf(row), amount: row.amount === null ? null : String(row.amount) };
   return {
     status: conflictAnswer.status,
     body: {
@@ -161,7 +160,10 @@ function tellConflict(row: PartnerRow, field: string): CallAnswer {
       code: conflictAnswer.code,
       detail: `the id was used with another ${field}; it stands as it is stored`,
       conflicting_field: field,
-      stored: { ...stored, outcome: outcomeOf(row), initiated_at: row.initiatedAt },
+      outcome: outcomeOf(row),
+      ...fingerprintOf(row),
+      amount: row.amount === null ? null : String(row.amount),
+      initiated_at: row.initiatedAt,
     },
   };
 }

@@ -181,13 +181,6 @@ class StorePartner<Tx> implements Partner {
     const start = request.path.indexOf("/pxp/v1/");
     const path = start < 0 ? "" : request.path.slice(start);
     if (path === "") return this.#sign(fail(404, "not_found", "calls are POSTs to /pxp/v1/…"), undefined);
-    if (request.method !== "POST") {
-      return this.#sign(fail(405, "method_not_allowed", "every call is a POST"), undefined);
-    }
-    if (request.body.length > this.bodyBytesMax) {
-      const detail = `a call has at most ${this.bodyBytesMax} bytes`;
-      return this.#sign(fail(413, "request_too_large", detail), undefined);
-    }
     let nonce: string | undefined;
     try {
       const authentic = await this.#authenticate(request, path);
@@ -223,6 +216,13 @@ class StorePartner<Tx> implements Partner {
     return fail(401, code, detail, { time: this.#now().toISOString() });
   }
 
+  /** Why a request is turned away whoever sent it. */
+  #refuseRequest({ method, body }: PartnerRequest): CallAnswer | undefined {
+    if (method !== "POST") return fail(405, "method_not_allowed", "every call is a POST");
+    if (body.length <= this.bodyBytesMax) return undefined;
+    return fail(413, "request_too_large", `a call has at most ${this.bodyBytesMax} bytes`);
+  }
+
   /** K1: the caller, or the answer that there is instead. */
   async #authenticate(
     request: PartnerRequest,
@@ -240,6 +240,9 @@ class StorePartner<Tx> implements Partner {
       return { publicKey: toPublicKey(key.publicJwk), isRevoked: key.isRevoked === true };
     });
     const { nonce } = verdict;
+    // Only now, as the answer carries the request's nonce; the body may be cut off by now, and its digest wrong.
+    const refusal = this.#refuseRequest(request);
+    if (refusal !== undefined) return { nonce, answer: refusal };
     if (!verdict.ok) return { nonce, answer: this.#unauthenticated(verdict.code, verdict.detail) };
     const [caller] = found;
     if (caller === undefined) throw new Error("a request was verified without a key");
