@@ -20,7 +20,7 @@ export const engineTiers: ReadonlyArray<readonly string[]> = [
   ["posting"],
   ["exchange", "imports"],
   ["reconcile"],
-  ["config.ts"],
+  ["config.ts", "conformance"],
   ["http", "cli"],
   ["node.ts"],
   ["main.ts"],

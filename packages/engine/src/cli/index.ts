@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { addAccount, addMovements } from "./account.ts";
 import type { CommandLineParts } from "./command-context.ts";
+import { addConformance } from "./conformance.ts";
 import { addExchange } from "./exchange.ts";
 import { exitCodes, OutputClosedError } from "./exit-codes.ts";
 import { toFailure } from "./failure.ts";
@@ -23,7 +24,7 @@ function buildProgram(parts: CommandLineParts): Command {
     .version(parts.version)
     .exitOverride()
     .showHelpAfterError("(pointbridge --help lists the commands)");
-  addSandbox(program, parts);
+  addSandbox(program);
   addServe(program, parts);
   addImport(program, parts);
   addExchange(program, parts);
@@ -33,6 +34,7 @@ function buildProgram(parts: CommandLineParts): Command {
   addMapping(program, parts);
   addKeys(program, parts);
   addLedger(program, parts);
+  addConformance(program);
   return program;
 }
 
