@@ -264,20 +264,63 @@ const PARAM = '; *(?:(created|expires)=([0-9]{1,15})|(nonce|keyid|alg|tag)="([ !
 // 64 bytes in the one spelling that padded base64 has for them.
 const SIGNATURE = '{^[A-Za-z0-9+/]{85}[AQgw]==$}D';
 
-/** 401: the request is not acted on. `reason` is the protocol's code; `nonce`, where it is readable, binds the answer. */
+/** 401: the request is not acted on. `reason` is the protocol's code. */
 final class Unauthorised extends Exception
 {
-    public function __construct(public readonly string $reason, string $detail, public readonly ?string $nonce)
+    public function __construct(public readonly string $reason, string $detail)
     {
         parent::__construct($detail);
+    }
+}
+
+/** @param array<string, string> $headers by lower-case name */
+function readHeader(array $headers, string $name): string
+{
+    $value = $headers[$name] ?? throw new Unauthorised('missing_component', "the header $name is missing");
+    // PHP joins what came twice with a comma. Only a digest may hold one, and is read with that in mind.
+    if ($name === 'content-type' && str_contains($value, ',')) {
+        throw new Unauthorised('missing_component', "the header $name came more than once");
+    }
+    return trim($value, " \t");
+}
+
+/** [components, parameters by name], both in the signer's order. */
+function readSignatureInput(array $headers): array
+{
+    $isReadable = preg_match(INPUT, readHeader($headers, 'signature-input'), $match) === 1
+        && preg_match('/^(?:' . PARAM . ')*$/D', $match[2]) === 1;
+    if (!$isReadable) {
+        throw new Unauthorised('missing_component', 'signature-input must be one signature of pxp-1, labelled sig1');
+    }
+    preg_match_all('/"([^"]*)"/', $match[1], $components);
+    preg_match_all('/' . PARAM . '/', $match[2], $parameters, PREG_SET_ORDER);
+    $values = [];
+    foreach ($parameters as $parameter) {
+        [$name, $value] = $parameter[1] !== '' ? [$parameter[1], $parameter[2]] : [$parameter[3], $parameter[4]];
+        $values[$name] = $value;
+    }
+    $covered = $components[1];
+    if (count(array_unique($covered)) < count($covered) || count($values) < count($parameters)) {
+        throw new Unauthorised('missing_component', 'signature-input names a component or a parameter twice');
+    }
+    return [$covered, $values];
+}
+
+/** What binds an answer to its request, whatever else is wrong with that; null where it can't be read. */
+function findNonce(array $headers): ?string
+{
+    try {
+        return readSignatureInput($headers)[1]['nonce'] ?? null;
+    } catch (Unauthorised) {
+        return null;
     }
 }
 
 /** A request whose signature holds (T6), and what of it is kept as evidence. */
 final class SignedRequest
 {
-    public ?string $nonce = null;
-    public string $nodeId;
+    public readonly string $nonce;
+    public readonly string $nodeId;
     private string $keyId;
     private int $keepUntil;
     private string $signatureInput;
@@ -288,23 +331,24 @@ final class SignedRequest
     public function __construct(
         string $method,
         private readonly string $path,
-        private readonly array $headers,
+        array $headers,
         private readonly string $body,
     ) {
-        $this->signatureInput = $this->header('signature-input');
-        [$covered, $values] = $this->readInput();
+        $this->signatureInput = readHeader($headers, 'signature-input');
+        [$covered, $values] = readSignatureInput($headers);
+        $this->nonce = $values['nonce'] ?? '';
         $this->checkInput($covered, $values);
-        $this->signature = $this->header('signature');
+        $this->signature = readHeader($headers, 'signature');
         if (preg_match('/^sig1=:([^:,]*):$/D', $this->signature, $signature) !== 1) {
             $this->refuse('missing_component', 'signature must read sig1=:BASE64:');
         }
-        $this->contentDigest = $this->header('content-digest');
+        $this->contentDigest = readHeader($headers, 'content-digest');
         $components = [
             '@method' => $method,
             // Our agreed address and the path as it came, from /pxp/v1/ on: a proxy in front may have taken a prefix
             // away, and what Host or X-Forwarded-* say is anybody's.
             '@target-uri' => BASE_URL . strstr($path, '/pxp/v1/'),
-            'content-type' => $this->header('content-type'),
+            'content-type' => readHeader($headers, 'content-type'),
             'content-digest' => $this->contentDigest,
         ];
         if ($values['alg'] !== 'ed25519' || $values['tag'] !== 'pxp-1') {
@@ -319,7 +363,7 @@ final class SignedRequest
             $this->refuse('bad_digest', 'content-digest does not have the sha-256 of the body as it came');
         }
         // In the signer's order, without the space that the header's syntax allows.
-        $params = $covered === [] ? '()' : '("' . implode('" "', $covered) . '")';
+        $params = '("' . implode('" "', $covered) . '")';
         foreach ($values as $name => $value) {
             $params .= in_array($name, ['created', 'expires'], true) ? ";$name=$value" : ";$name=\"$value\"";
         }
@@ -333,40 +377,7 @@ final class SignedRequest
 
     private function refuse(string $reason, string $detail): never
     {
-        throw new Unauthorised($reason, $detail, $this->nonce);
-    }
-
-    private function header(string $name): string
-    {
-        $value = $this->headers[$name] ?? $this->refuse('missing_component', "the header $name is missing");
-        // PHP joins what came twice with a comma. Only a digest may hold one, and is read with that in mind.
-        if ($name === 'content-type' && str_contains($value, ',')) {
-            $this->refuse('missing_component', "the header $name came more than once");
-        }
-        return trim($value, " \t");
-    }
-
-    /** [components, parameters], both in the signer's order. */
-    private function readInput(): array
-    {
-        $isReadable = preg_match(INPUT, $this->signatureInput, $match) === 1
-            && preg_match('/^(?:' . PARAM . ')*$/D', $match[2]) === 1;
-        if (!$isReadable) {
-            $this->refuse('missing_component', 'signature-input must be one signature of pxp-1 with the label sig1');
-        }
-        preg_match_all('/"([^"]*)"/', $match[1], $components);
-        preg_match_all('/' . PARAM . '/', $match[2], $parameters, PREG_SET_ORDER);
-        $values = [];
-        foreach ($parameters as $parameter) {
-            [$name, $value] = $parameter[1] !== '' ? [$parameter[1], $parameter[2]] : [$parameter[3], $parameter[4]];
-            $values[$name] = $value;
-        }
-        $covered = $components[1];
-        if (count(array_unique($covered)) < count($covered) || count($values) < count($parameters)) {
-            $this->refuse('missing_component', 'signature-input names a component or a parameter twice');
-        }
-        $this->nonce = $values['nonce'] ?? null; // from here on a refusal is bound to the request too
-        return [$covered, $values];
+        throw new Unauthorised($reason, $detail);
     }
 
     private function checkInput(array $covered, array $values): void
@@ -376,7 +387,7 @@ final class SignedRequest
             $list = '@method @target-uri content-type content-digest';
             $this->refuse('missing_component', "the signature must cover $list and nothing else");
         }
-        $isNonce = preg_match('/^[A-Za-z0-9_-]{22,128}={0,2}$/D', $this->nonce ?? '') === 1;
+        $isNonce = preg_match('/^[A-Za-z0-9_-]{22,128}={0,2}$/D', $this->nonce) === 1;
         if (count($values) !== 6 || !$isNonce) {
             $names = 'created expires nonce keyid alg tag';
             $this->refuse('missing_component', "the signature must have $names, and a nonce of 128 bits in base64url");
@@ -774,11 +785,12 @@ function listOperations(SignedRequest $request, mixed $body): array
     if (!is_int($limit) || $limit < 1 || $limit > 1000) {
         throw new Rejected(400, 'invalid_request', 'limit must be an integer from 1 to 1000');
     }
-    $cursor = $body['cursor'] ?? '';
-    if (!is_string($cursor)) {
-        throw new Rejected(400, 'invalid_request', 'cursor must be a next_cursor of ours');
+    $afterTime = $afterId = '';
+    if (isset($body['cursor'])) {
+        [$afterTime, $afterId] = is_string($body['cursor']) ? explode('/', $body['cursor'] . '/') : ['', ''];
+        checkForm(['cursor' => TIME], ['cursor' => $afterTime]);
+        checkForm(['cursor' => OPERATION_ID], ['cursor' => $afterId]);
     }
-    [$afterTime, $afterId] = explode('/', "$cursor/");
     // Read before the rows: what is committed later may be missing, so we must not vouch for it.
     $completeUntil = nowText();
     if ($body['kind'] === 'holds') { // a target has none
@@ -816,28 +828,27 @@ function attempt(callable $handler, SignedRequest $request, mixed $body): array
 
 // --- HTTP ------------------------------------------------------------------------------------------------------------
 
-/** [status, answer, nonce] of the request that PHP was started for. */
-function answerRequest(): array
+/** [status, answer] of the request that PHP was started for. */
+function answerRequest(array $headers): array
 {
     $path = $_SERVER['REQUEST_URI'];
     if ($_SERVER['REQUEST_METHOD'] !== 'POST') {
-        return [405, ['code' => 'method_not_allowed', 'detail' => 'every call is a POST'], null];
+        return [405, ['code' => 'method_not_allowed', 'detail' => 'every call is a POST']];
     }
     if (!str_contains($path, '/pxp/v1/')) {
-        return [404, ['code' => 'not_found', 'detail' => 'there is nothing at this address'], null];
+        return [404, ['code' => 'not_found', 'detail' => 'there is nothing at this address']];
     }
     $body = file_get_contents('php://input', length: BODY_BYTES_MAX + 1);
     if (strlen($body) > BODY_BYTES_MAX || (int) ($_SERVER['CONTENT_LENGTH'] ?? 0) > BODY_BYTES_MAX) {
-        return [413, ['code' => 'invalid_request', 'detail' => 'a body has at most 4 MiB'], null];
+        return [413, ['code' => 'invalid_request', 'detail' => 'a body has at most 4 MiB']];
     }
     try {
-        $headers = array_change_key_case(getallheaders(), CASE_LOWER);
         $request = new SignedRequest('POST', $path, $headers, $body);
         $request->takeNonce();
     } catch (Unauthorised $refusal) {
         // Our time goes with it: most of these are clocks.
         $answer = ['code' => $refusal->reason, 'detail' => $refusal->getMessage(), 'time' => nowText()];
-        return [401, $answer, $refusal->nonce];
+        return [401, $answer];
     }
     $handler = match (strstr($path, '/pxp/v1/')) {
         '/pxp/v1/node' => describe(...),
@@ -849,24 +860,25 @@ function answerRequest(): array
         default => null,
     };
     if ($handler === null) {
-        return [404, ['code' => 'not_found', 'detail' => 'this partner does not have this call'], $request->nonce];
+        return [404, ['code' => 'not_found', 'detail' => 'this partner does not have this call']];
     }
     try {
         // Large numbers become floats, which no field takes: points are strings.
         $parsed = json_decode($body, true, 64, JSON_THROW_ON_ERROR);
     } catch (JsonException) {
-        return [400, ['code' => 'invalid_request', 'detail' => 'the body must be JSON in UTF-8'], $request->nonce];
+        return [400, ['code' => 'invalid_request', 'detail' => 'the body must be JSON in UTF-8']];
     }
-    return [...attempt($handler, $request, $parsed), $request->nonce];
+    return attempt($handler, $request, $parsed);
 }
 
 function serve(): void
 {
+    $headers = array_change_key_case(getallheaders(), CASE_LOWER);
     try {
-        [$status, $answer, $nonce] = answerRequest();
+        [$status, $answer] = answerRequest($headers);
     } catch (Throwable $error) {
         error_log((string) $error);
-        [$status, $answer, $nonce] = [503, ['code' => 'unavailable', 'detail' => 'send it again'], null];
+        [$status, $answer] = [503, ['code' => 'unavailable', 'detail' => 'send it again']];
     }
     // Every answer is signed, errors too: an unsigned one could be anybody's, and says nothing to the caller.
     $body = json_encode($answer, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES | JSON_INVALID_UTF8_SUBSTITUTE);
@@ -874,7 +886,7 @@ function serve(): void
     header_remove('X-Powered-By');
     header('Content-Type: application/json');
     header('Content-Length: ' . strlen($body));
-    foreach (signAnswer($status, $body, $nonce) as $name => $value) {
+    foreach (signAnswer($status, $body, findNonce($headers)) as $name => $value) {
         header("$name: $value");
     }
     echo $body;

@@ -249,80 +249,94 @@ SIGNATURE = r"[A-Za-z0-9+/]{85}[AQgw]=="
 
 
 class Unauthorised(Exception):
-    """401: the request is not acted on. `code` is the protocol's; `nonce`, where it is readable, binds the answer."""
+    """401: the request is not acted on. `code` is the protocol's."""
 
-    def __init__(self, code, detail, nonce=None):
+    def __init__(self, code, detail):
         super().__init__(detail)
-        self.code, self.nonce = code, nonce
+        self.code = code
 
 
-def read_header(headers, name, nonce=None):
+def read_header(headers, name):
     values = headers.get_all(name, [])
     if len(values) != 1:
-        raise Unauthorised("missing_component", f"the request has the header {name} {len(values)} times", nonce)
+        raise Unauthorised("missing_component", f"the request has the header {name} {len(values)} times")
     return values[0].strip(" \t")
+
+
+def read_signature_input(headers):
+    """([component], {parameter: value}), both in the signer's order."""
+    match = re.fullmatch(INPUT, read_header(headers, "signature-input"))
+    if match is None or re.fullmatch(f"(?:{PARAM})*", match[2]) is None:
+        raise Unauthorised("missing_component", "signature-input must be one signature of pxp-1 with the label sig1")
+    covered = re.findall(r'"([^"]*)"', match[1])
+    given = [(time_name or name, number or text) for time_name, number, name, text in re.findall(PARAM, match[2])]
+    values = dict(given)
+    if len(set(covered)) < len(covered) or len(values) < len(given):
+        raise Unauthorised("missing_component", "signature-input names a component or a parameter twice")
+    return covered, values
+
+
+def find_nonce(headers):
+    """What binds an answer to its request, whatever else is wrong with that; None where it can't be read."""
+    try:
+        return read_signature_input(headers)[1].get("nonce")
+    except Unauthorised:
+        return None
 
 
 class SignedRequest:
     """A request whose signature holds (T6), and what of it is kept as evidence."""
 
     def __init__(self, method, path, headers, body):
-        self.path, self.body, self.nonce = path, body, None
-        self.signature_input = read_header(headers, "signature-input")
-        match = re.fullmatch(INPUT, self.signature_input)
-        if match is None or re.fullmatch(f"(?:{PARAM})*", match[2]) is None:
-            self.refuse("missing_component", "signature-input must be one signature of pxp-1 with the label sig1")
-        covered = re.findall(r'"([^"]*)"', match[1])
-        given = [(time_name or name, number or text) for time_name, number, name, text in re.findall(PARAM, match[2])]
-        values = dict(given)
-        if len(set(covered)) < len(covered) or len(values) < len(given):
-            self.refuse("missing_component", "signature-input names a component or a parameter twice")
-        self.nonce = values.get("nonce")  # from here on a refusal is bound to the request too
+        self.path, self.body = path, body
+        self.signature_input = headers["signature-input"]
+        covered, values = read_signature_input(headers)
+        self.nonce = values.get("nonce", "")
         wanted = ["@method", "@target-uri", "content-type", "content-digest"]
         if sorted(covered) != sorted(wanted):
-            self.refuse("missing_component", f"the signature must cover {wanted} and nothing else")
+            raise Unauthorised("missing_component", f"the signature must cover {wanted} and nothing else")
         names = ["created", "expires", "nonce", "keyid", "alg", "tag"]
         if sorted(values) != sorted(names) or not re.fullmatch(r"[A-Za-z0-9_-]{22,128}={0,2}", self.nonce):
-            self.refuse("missing_component", f"the signature must have {names}, and a nonce of 128 bits in base64url")
-        self.signature = read_header(headers, "signature", self.nonce)
+            raise Unauthorised("missing_component", f"the signature must have {names}, and a nonce of 128 bits in base64url")
+        self.signature = read_header(headers, "signature")
         signature = re.fullmatch(r"sig1=:([^:,]*):", self.signature)
         if signature is None:
-            self.refuse("missing_component", "signature must read sig1=:BASE64:")
-        self.content_digest = read_header(headers, "content-digest", self.nonce)
+            raise Unauthorised("missing_component", "signature must read sig1=:BASE64:")
+        self.content_digest = read_header(headers, "content-digest")
         components = {
             "@method": method,
             # Our agreed address and the path as it came, from /pxp/v1/ on: a proxy in front may have taken a prefix
             # away, and what Host or X-Forwarded-* say is anybody's.
             "@target-uri": BASE_URL + path[path.index("/pxp/v1/") :],
-            "content-type": read_header(headers, "content-type", self.nonce),
+            "content-type": read_header(headers, "content-type"),
             "content-digest": self.content_digest,
         }
         if values["alg"] != "ed25519" or values["tag"] != "pxp-1":
-            self.refuse("bad_signature", 'the signature must have alg="ed25519" and tag="pxp-1"')
+            raise Unauthorised("bad_signature", 'the signature must have alg="ed25519" and tag="pxp-1"')
 
         self.key_id = values["keyid"]
         caller = find_caller(self.key_id)
         if caller is None:
-            self.refuse("unknown_key", f"no node is registered here with the key {self.key_id}")
+            raise Unauthorised("unknown_key", f"no node is registered here with the key {self.key_id}")
         self.node_id, jwk, is_revoked = caller
         if is_revoked:
-            self.refuse("revoked_key", f"the key {self.key_id} is revoked")
+            raise Unauthorised("revoked_key", f"the key {self.key_id} is revoked")
 
         now, created, expires = time.time(), int(values["created"]), int(values["expires"])
         self.keep_until = expires + 60
         if created > now + 60:
-            self.refuse("clock_skew", "created is more than 60 s ahead of our clock")
+            raise Unauthorised("clock_skew", "created is more than 60 s ahead of our clock")
         if not 0 < expires - created <= 300 or now > self.keep_until:
-            self.refuse("expired", "the signature has expired, or is meant to last for more than 300 s")
+            raise Unauthorised("expired", "the signature has expired, or is meant to last for more than 300 s")
 
         # Over the bytes as they came, before anything parses them.
         digests = [text.strip() for text in self.content_digest.split(",")]
         if [text for text in digests if text.startswith("sha-256=")] != [content_digest(body)]:
-            self.refuse("bad_digest", "content-digest does not have the sha-256 of the body as it came")
+            raise Unauthorised("bad_digest", "content-digest does not have the sha-256 of the body as it came")
         # In the signer's order, without the space that the header's syntax allows.
         params = " ".join(f'"{name}"' for name in covered)
         params = f"({params})" + "".join(
-            f";{name}={value}" if name in ("created", "expires") else f';{name}="{value}"' for name, value in given
+            f";{name}={value}" if name in ("created", "expires") else f';{name}="{value}"' for name, value in values.items()
         )
         base = signature_base([(name, components[name]) for name in covered], params)
         try:
@@ -331,10 +345,7 @@ class SignedRequest:
             public_key = Ed25519PublicKey.from_public_bytes(from_base64url(jwk["x"]))
             public_key.verify(base64.b64decode(signature[1]), base)
         except InvalidSignature:
-            self.refuse("bad_signature", f"the signature does not hold for {components['@target-uri']}")
-
-    def refuse(self, code, detail):
-        raise Unauthorised(code, detail, self.nonce)
+            raise Unauthorised("bad_signature", f"the signature does not hold for {components['@target-uri']}")
 
     def take_nonce(self, db):
         """One atomic insert, after the signature was verified: else anybody could use nonces up."""
@@ -342,7 +353,7 @@ class SignedRequest:
             db.execute("DELETE FROM nonces WHERE keep_until < ?", (int(time.time()),))
             row = (self.node_id, self.nonce, self.keep_until)
             if db.execute("INSERT INTO nonces VALUES (?, ?, ?) ON CONFLICT DO NOTHING", row).rowcount == 0:
-                self.refuse("nonce_replayed", "this nonce was used before; a retry takes a new one")
+                raise Unauthorised("nonce_replayed", "this nonce was used before; a retry takes a new one")
 
     def keep_as_evidence(self, db):
         row = (self.node_id, self.nonce, self.key_id, self.path, self.signature_input, self.signature)
@@ -646,9 +657,9 @@ def list_operations(db, request, body):
     limit = body.get("limit")
     if not isinstance(limit, int) or isinstance(limit, bool) or not 1 <= limit <= 1000:
         raise Rejected(400, "invalid_request", "limit must be an integer from 1 to 1000")
-    if not isinstance(body.get("cursor", ""), str):
+    after_time, _, after_id = str(body.get("cursor", "/")).partition("/")
+    if "cursor" in body and not (is_time(after_time) and IDENTITY["operation_id"](after_id)):
         raise Rejected(400, "invalid_request", "cursor must be a next_cursor of ours")
-    after_time, _, after_id = body.get("cursor", "").partition("/")
     # Read before the rows: what is committed later may be missing, so we must not vouch for it.
     complete_until = now_text()
     if body["kind"] == "holds":  # a target has none
@@ -709,45 +720,49 @@ class Partner(BaseHTTPRequestHandler):
     def do_POST(self):
         length = self.headers.get("content-length", "")
         if not re.fullmatch(r"[0-9]{1,9}", length) or int(length) > BODY_BYTES_MAX:
-            self.close_connection = True  # what follows is a body that we did not read
-            return self.answer(413, {"code": "invalid_request", "detail": "send content-length, to 4 MiB"}, None)
+            # Read on for a while, unkept: whoever still sends does not hear the answer.
+            rest = min(int(length), 4 * BODY_BYTES_MAX) if length.isdigit() else 0
+            while rest > 0 and (piece := self.rfile.read(min(rest, 65536))):
+                rest -= len(piece)
+            self.close_connection = True
+            return self.answer(413, {"code": "invalid_request", "detail": "send content-length, to 4 MiB"})
         body = self.rfile.read(int(length))
         if "/pxp/v1/" not in self.path:
-            return self.answer(404, {"code": "not_found", "detail": "there is nothing at this address"}, None)
+            return self.answer(404, {"code": "not_found", "detail": "there is nothing at this address"})
         try:
             request = SignedRequest(self.command, self.path, self.headers, body)
             request.take_nonce(self.db)
         except Unauthorised as refusal:
             # Our time goes with it: most of these are clocks.
             answer = {"code": refusal.code, "detail": str(refusal), "time": now_text()}
-            return self.answer(401, answer, refusal.nonce)
+            return self.answer(401, answer)
         except Exception:
             traceback.print_exc()
-            return self.answer(503, {"code": "unavailable", "detail": "send it again"}, None)
+            return self.answer(503, {"code": "unavailable", "detail": "send it again"})
         handler = HANDLERS.get(self.path[self.path.index("/pxp/v1/") :])
         if handler is None:
             answer = {"code": "not_found", "detail": "this partner does not have this call"}
-            return self.answer(404, answer, request.nonce)
+            return self.answer(404, answer)
         try:
             parsed = json.loads(body.decode("utf-8"))
         except (ValueError, RecursionError):
             answer = {"code": "invalid_request", "detail": "the body must be JSON in UTF-8"}
-            return self.answer(400, answer, request.nonce)
-        return self.answer(*attempt(handler, self.db, request, parsed), request.nonce)
+            return self.answer(400, answer)
+        return self.answer(*attempt(handler, self.db, request, parsed))
 
     def do_GET(self):
         self.close_connection = True
-        self.answer(405, {"code": "method_not_allowed", "detail": "every call is a POST"}, None)
+        self.answer(405, {"code": "method_not_allowed", "detail": "every call is a POST"})
 
     do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = do_GET
 
-    def answer(self, status, answer, nonce):
+    def answer(self, status, answer):
         """Every answer is signed, errors too: an unsigned one could be anybody's, and says nothing to the caller."""
         body = json.dumps(answer, separators=(",", ":")).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
-        for name, value in sign_answer(self.key, status, body, nonce).items():
+        for name, value in sign_answer(self.key, status, body, find_nonce(self.headers)).items():
             self.send_header(name, value)
         if self.close_connection:
             self.send_header("Connection", "close")

@@ -30,7 +30,7 @@ foreach (json_decode(file_get_contents($vectorsFile), true)['vectors'] as $vecto
         $taken = new SignedRequest($request['method'], $path, $headers, $request['body']);
         $verdict = ['ok' => true, 'key_id' => $taken->keyId, 'nonce' => $taken->nonce];
     } catch (Unauthorised $refusal) {
-        $verdict = ['ok' => false, 'code' => $refusal->reason, 'nonce' => $refusal->nonce];
+        $verdict = ['ok' => false, 'code' => $refusal->reason, 'nonce' => findNonce($headers)];
     }
     echo json_encode($verdict), "\n";
 }

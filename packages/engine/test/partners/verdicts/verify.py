@@ -27,5 +27,5 @@ for vector in vectors:
         )
         verdict = {"ok": True, "key_id": taken.key_id, "nonce": taken.nonce}
     except partner.Unauthorised as refusal:
-        verdict = {"ok": False, "code": refusal.code, "nonce": refusal.nonce}
+        verdict = {"ok": False, "code": refusal.code, "nonce": partner.find_nonce(headers)}
     print(json.dumps(verdict))
