@@ -82,9 +82,10 @@ function unknownOf(result: CallResult): string {
 
 describe("an answer", () => {
   it("that the called node signed counts, whatever its status is (S1)", async () => {
-    const body = '{"operation_id":"o-1","outcome":"refused"}';
-    const result = await callOnce((request, response) => server.answer(request, response, 422, body));
-    expect(result).toMatchObject({ status: 422, body: JSON.parse(body), keyId: server.key.keyId });
+    const body = { operation_id: "o-1", outcome: "refused" };
+    const text = JSON.stringify(body);
+    const result = await callOnce((request, response) => server.answer(request, response, 422, text));
+    expect(result).toMatchObject({ status: 422, body, keyId: server.key.keyId });
     expect(server.requests).toMatchObject([{ path, body: call.toString() }]);
   });
 

@@ -156,6 +156,24 @@ describe("the other calls", () => {
     expect(await client.ledger.verify()).toMatchObject({ ok: true, differences: [] });
   });
 
+  it("users' profiles and the node's keys", async () => {
+    const profile = {
+      system_id: "shop",
+      user_id: "u7",
+      email: "u7@members.example",
+      attributes: { tier: 2 },
+    };
+    expect(await client.users.put(profile)).toMatchObject({ ...profile, username: null, phone: null });
+    const { keys } = await client.keys.list();
+    expect(keys).toHaveLength(1);
+    const rotated = await client.keys.rotate();
+    expect(rotated.keys).toHaveLength(2);
+    expect(rotated.keys[1]).toEqual(keys[0]);
+    // What one node shows is what another one's operator puts.
+    const put = await client.systems.put("mirror", { name: "Mirror", kind: "remote", keys: rotated });
+    expect(put.keys).toEqual(rotated);
+  });
+
   it("are all that the document has", () => {
     for (const { method, path } of routes) {
       const pattern = new RegExp(`^${path.replaceAll(/\{[a-z_]+\}/g, "[^/]+")}$`);

@@ -57,6 +57,11 @@ function patterned(pattern: string, description: string): TString {
   return Type.String({ pattern, description });
 }
 
+/** Text for people, on one line. */
+export function printableText(lengthMax: number, description: string): TString {
+  return patterned(`^${printable}{1,${lengthMax}}$`, description);
+}
+
 export const operationId = patterned(
   operationIdPattern,
   "Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out.",

@@ -1,14 +1,10 @@
 // Users' profiles: what a user of one system may be created in another from.
 import { type Static, Type } from "typebox";
-import { closed, metadata, nullable, systemId, time, userId } from "./shapes.ts";
+import { closed, metadata, nullable, printableText, systemId, time, userId } from "./shapes.ts";
 
-function text(maxLength: number, description: string) {
-  return Type.String({ minLength: 1, maxLength, description });
-}
-
-const username = text(200, "The name that the user goes by.");
-const email = text(320, "The user's e-mail address. Never used to find a user.");
-const phone = text(64, "The user's telephone number.");
+const username = printableText(200, "The name that the user goes by.");
+const email = printableText(320, "The user's e-mail address. Never used to find a user.");
+const phone = printableText(64, "The user's telephone number.");
 const attributes = Type.Unsafe<Record<string, unknown>>({
   ...metadata,
   description: "Anything else to create the user from: an object of at most 16 KiB as JSON and 16 levels.",
