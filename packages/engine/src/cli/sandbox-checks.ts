@@ -1,8 +1,8 @@
-// What the sandbox proves after a run, from what the API answers: conservation, two equal sides, a sound ledger.
-import type { Client, Entry } from "@pointbridge/sdk";
+// What the sandbox proves after a run, from what both nodes answer: conservation, two equal sides, two sound ledgers.
+import type { Entry } from "@pointbridge/sdk";
 import { type MemberAccounts, readAccounts } from "./sandbox-accounts.ts";
 import type { MadeExchange } from "./sandbox-exchanges.ts";
-import { airline, members, type SandboxSystem, shop } from "./sandbox-world.ts";
+import { airline, type Clients, members, type SandboxSystem, shop } from "./sandbox-world.ts";
 
 export interface Balances {
   readonly shop: MemberAccounts;
@@ -17,8 +17,12 @@ export interface SandboxChecks {
   readonly reconciliationMismatches: number;
 }
 
-export async function readBalances(client: Client): Promise<Balances> {
-  return { shop: await readAccounts(client, shop), airline: await readAccounts(client, airline) };
+export async function readBalances(clients: Clients): Promise<Balances> {
+  const [shops, airlines] = await Promise.all([
+    readAccounts(clients.shop, shop),
+    readAccounts(clients.airline, airline),
+  ]);
+  return { shop: shops, airline: airlines };
 }
 
 /** What a run's exchanges and openings must have made of each member's points, by user id. */
@@ -57,15 +61,17 @@ function agrees(exchange: MadeExchange, { source, target }: Sides): boolean {
   const amountsOf = (entries: readonly Entry[], kind: Entry["entry"]) =>
     entries
       .filter((entry) => entry.operation_id === exchange.operationId)
+      // A source's points are held before they are captured.
+      .filter(({ entry }) => entry !== "hold")
       .map((entry) => (entry.entry === kind ? entry.amount.toString() : `not a ${kind}`));
-  const taken = amountsOf(source, "debit");
+  const taken = amountsOf(source, "capture");
   const given = amountsOf(target, "credit");
   if (exchange.targetAmount === undefined) return taken.length === 0 && given.length === 0;
   return taken.join() === exchange.amount.toString() && given.join() === exchange.targetAmount.toString();
 }
 
 async function countMismatches(
-  client: Client,
+  clients: Clients,
   balances: Balances,
   exchanges: readonly MadeExchange[],
 ): Promise<number> {
@@ -79,7 +85,7 @@ async function countMismatches(
       const accountId = accounts.get(user)?.accountId;
       if (accountId === undefined) continue;
       // The newest hundred lines: a run adds fewer than ten to each statement.
-      const { items } = await client.accounts.listEntries(accountId, { limit: 100 }).page();
+      const { items } = await clients[system.systemId].accounts.listEntries(accountId, { limit: 100 }).page();
       statements.set(`${system.systemId} ${user}`, items);
     }
   }
@@ -95,16 +101,18 @@ async function countMismatches(
 
 /** Looks at everything the run did. */
 export async function checkRun(
-  client: Client,
+  clients: Clients,
   before: Balances,
   exchanges: readonly MadeExchange[],
 ): Promise<SandboxChecks> {
-  const after = await readBalances(client);
+  const after = await readBalances(clients);
   const conservation =
     isConserved(shop, before.shop, after.shop, exchanges) &&
     isConserved(airline, before.airline, after.airline, exchanges);
-  const reconciliationMismatches = await countMismatches(client, after, exchanges);
-  const { ok, transfers } = await client.ledger.verify();
+  const reconciliationMismatches = await countMismatches(clients, after, exchanges);
+  const ledgers = await Promise.all([clients.shop.ledger.verify(), clients.airline.ledger.verify()]);
+  const ledger = ledgers.every(({ ok }) => ok);
+  const transfers = ledgers.reduce((sum, one) => sum + one.transfers, 0);
   const accounts = after.shop.size + after.airline.size;
-  return { ledger: ok, transfers, conservation, accounts, reconciliationMismatches };
+  return { ledger, transfers, conservation, accounts, reconciliationMismatches };
 }

@@ -1,13 +1,19 @@
 // What a run of the sandbox tells: one document for programs, one short page for people.
 import { toJson } from "./output.ts";
 import type { SandboxChecks } from "./sandbox-checks.ts";
-import { allExchanges, bodyOf, type MadeExchange, type SandboxExchanges } from "./sandbox-exchanges.ts";
+import {
+  allExchanges,
+  bodyOf,
+  type LostAnswer,
+  type MadeExchange,
+  type SandboxExchanges,
+} from "./sandbox-exchanges.ts";
+import type { SandboxNode } from "./sandbox-nodes.ts";
 import { airline, members, type Route, routes, shop } from "./sandbox-world.ts";
 
 export interface SandboxRun {
   readonly runId: string;
-  readonly url: string;
-  readonly apiKey: string;
+  readonly nodes: { readonly shop: SandboxNode; readonly airline: SandboxNode };
   readonly dataDirectory: string;
   readonly exchanges: SandboxExchanges;
   readonly checks: SandboxChecks;
@@ -19,9 +25,10 @@ function isCompleted(exchange: MadeExchange): boolean {
 
 /** Whether all that the run promises holds: what had to be done was done, what had to be refused was refused. */
 export function isSound({ exchanges, checks }: SandboxRun): boolean {
-  const { batch, single, tooMuch, tooLittle, repeatHeld } = exchanges;
+  const { lost, batch, single, tooMuch, tooLittle, repeatHeld } = exchanges;
   return (
     [...batch, ...single].every(isCompleted) &&
+    (lost === undefined || (isCompleted(lost.made) && lost.whileUnknown !== "")) &&
     tooMuch.refusal === "insufficient_balance" &&
     tooLittle.refusal === "amount_too_small" &&
     repeatHeld &&
@@ -32,12 +39,14 @@ export function isSound({ exchanges, checks }: SandboxRun): boolean {
 }
 
 export function toDocument(run: SandboxRun): object {
-  const { url, apiKey, exchanges, checks } = run;
+  const { nodes, exchanges, checks } = run;
   const made = allExchanges(exchanges);
   const completed = made.filter(isCompleted).length;
   return {
     ok: isSound(run),
-    nodes: [shop, airline].map(({ systemId }) => ({ system_id: systemId, url, api_key: apiKey })),
+    nodes: [nodes.shop, nodes.airline].map(({ systemId, url, apiKey }) => {
+      return { system_id: systemId, url, api_key: apiKey };
+    }),
     exchanges: { completed, failed: made.length - completed },
     checks: {
       ledger: checks.ledger,
@@ -69,6 +78,15 @@ function describeRefused(what: string, exchange: MadeExchange): string[] {
   return [what, refusal ?? "COMPLETED", refusal === undefined ? points : `${points} asked, nothing moved`];
 }
 
+function describeLost({ made, whileUnknown, credited }: LostAnswer): string[] {
+  const end = made.refusal ?? "completed";
+  return [
+    "an answer lost on its way",
+    end,
+    `the airline had credited ${credited} miles, the shop knew only "${whileUnknown}"; it asked again`,
+  ];
+}
+
 function layOut(rows: readonly (readonly string[])[]): string[] {
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) => {
@@ -84,7 +102,7 @@ function describeChecks(checks: SandboxChecks, exchangeCount: number): string[] 
     [
       mark(ledger),
       "ledger",
-      `every balance recomputed from ${transfers} movements; each credit type sums to zero`,
+      `both ledgers recomputed from ${transfers} movements; each credit type sums to zero`,
     ],
     [mark(conservation), "conservation", `${accounts} accounts hold what they held before and what moved`],
     [
@@ -96,7 +114,8 @@ function describeChecks(checks: SandboxChecks, exchangeCount: number): string[] 
 }
 
 /** A command that works when pasted into a POSIX shell: its exchange is new to the node. */
-export function curlLine({ runId, url, apiKey }: SandboxRun): string {
+export function curlLine({ runId, nodes }: SandboxRun): string {
+  const { url, apiKey } = nodes.shop;
   const body = toJson(
     bodyOf({ operationId: `${runId}.try`, route: routes.outward, member: 1, amount: 100n }),
   );
@@ -105,11 +124,12 @@ export function curlLine({ runId, url, apiKey }: SandboxRun): string {
 }
 
 export function toText(run: SandboxRun, isStaying: boolean): string {
-  const { url, apiKey, dataDirectory, exchanges, checks } = run;
+  const { nodes, dataDirectory, exchanges, checks } = run;
   const { outward, back } = routes;
   const made = allExchanges(exchanges);
   const lines = [
-    `Two systems on one node: ${shop.systemId} and ${airline.systemId}, ${members.length} members each; data in ${dataDirectory}`,
+    `Two nodes, each with a ledger and keys of its own: ${shop.systemId} at ${nodes.shop.url}, ${airline.systemId} at ${nodes.airline.url}`,
+    `${members.length} members each; data in ${dataDirectory}`,
     `1 ${shop.creditTypeId} is worth ${outward.rate} ${airline.creditTypeId}s, 1 ${airline.creditTypeId} ${back.rate} ${shop.creditTypeId}s; fractions are rounded down`,
     "",
     "Exchanges",
@@ -123,14 +143,17 @@ export function toText(run: SandboxRun, isStaying: boolean): string {
         exchanges.repeatHeld ? "same answer" : "ANOTHER ANSWER",
         "recognized as a repeat, nothing moved",
       ],
+      ...(exchanges.lost === undefined ? [] : [describeLost(exchanges.lost)]),
     ]),
     "",
     "Checks",
     ...describeChecks(checks, made.length),
   ];
   if (isStaying) {
-    lines.push("", `API docs  ${url}/docs`, `API key   ${apiKey}`, "Try next", `  ${curlLine(run)}`);
-    lines.push("", "Ctrl-C ends it. The next start goes on with the same ledger.");
+    const { url, apiKey } = nodes.shop;
+    lines.push("", `API docs  ${url}/docs`, `API key   ${apiKey} (of both nodes)`);
+    lines.push("Try next", `  ${curlLine(run)}`);
+    lines.push("", "Ctrl-C ends it. The next start goes on with the same ledgers.");
   }
   return `${lines.join("\n")}\n`;
 }

@@ -1,8 +1,10 @@
-// The sandbox's two systems, what they agreed on, and their members. Set up anew by every run; what stands already stays.
-import type { Client } from "@pointbridge/sdk";
+// The sandbox's two systems, each on its node, what they agreed on, and their members. Set up anew by every run; what
+// stands already stays.
+import { type Client, createClient } from "@pointbridge/sdk";
+import type { SandboxNode, SandboxNodes } from "./sandbox-nodes.ts";
 
 export interface SandboxSystem {
-  readonly systemId: string;
+  readonly systemId: "shop" | "airline";
   readonly name: string;
   readonly creditTypeId: string;
   /** What this run gives each member to begin with. */
@@ -26,6 +28,7 @@ export const airline: SandboxSystem = {
   userOf: (member) => `flyer-${member}`,
 };
 
+export const systems: readonly SandboxSystem[] = [shop, airline];
 export const members: readonly number[] = Array.from({ length: 12 }, (_, index) => index + 1);
 
 export interface Route {
@@ -39,6 +42,22 @@ export const routes = {
   back: { source: airline, target: shop, rate: "2.5" },
 } as const satisfies Record<string, Route>;
 
+/** The nodes of the two systems, as their clients see them. */
+export interface Clients {
+  readonly shop: Client;
+  readonly airline: Client;
+}
+
+export function connect(nodes: SandboxNodes): Clients {
+  const clientOf = ({ url, apiKey }: SandboxNode) => createClient({ url, apiKey });
+  return { shop: clientOf(nodes.shop), airline: clientOf(nodes.airline) };
+}
+
+/** The source's node makes the exchanges of a route. */
+export function hubOf(clients: Clients, route: Route): Client {
+  return clients[route.source.systemId];
+}
+
 async function putRoute(client: Client, route: Route): Promise<void> {
   const { source, target, rate } = route;
   const pair = { source_system: source.systemId, target_system: target.systemId };
@@ -49,31 +68,57 @@ async function putRoute(client: Client, route: Route): Promise<void> {
     target_credit_type: target.creditTypeId,
     rate,
   });
-  for (const member of members) {
-    await client.mappings.put({
+}
+
+async function putMappings(client: Client, { source, target }: Route): Promise<void> {
+  const pair = { source_system: source.systemId, target_system: target.systemId };
+  const puts = members.map((member) =>
+    client.mappings.put({
       ...pair,
       source_user_id: source.userOf(member),
       target_user_id: target.userOf(member),
       replace: true,
-    });
+    }),
+  );
+  await Promise.all(puts);
+}
+
+/** Each node hosts its own system and knows the other's by address and keys. */
+async function introduce(
+  client: Client,
+  own: SandboxSystem,
+  other: SandboxSystem,
+  node: SandboxNode,
+  keys: unknown,
+) {
+  await client.systems.put(own.systemId, { name: own.name, kind: "hosted" });
+  await client.systems.put(other.systemId, {
+    name: other.name,
+    kind: "remote",
+    base_url: node.partnerUrl,
+    keys: keys as NonNullable<Parameters<Client["systems"]["put"]>[1]["keys"]>,
+  });
+  for (const { systemId, name, creditTypeId } of [own, other]) {
+    await client.creditTypes.put(systemId, creditTypeId, { name: `${name} ${creditTypeId}` });
+  }
+  for (const route of [routes.outward, routes.back]) {
+    await putRoute(client, route);
+    if (route.source === own) await putMappings(client, route);
   }
 }
 
-/** Systems, credit types, links, rates and mappings, both ways. */
-export async function setUpSystems(client: Client): Promise<void> {
-  for (const { systemId, name, creditTypeId } of [shop, airline]) {
-    await client.systems.put(systemId, { name, kind: "hosted" });
-    await client.creditTypes.put(systemId, creditTypeId, {
-      name: `${name} ${creditTypeId}`,
-    });
-  }
-  await putRoute(client, routes.outward);
-  await putRoute(client, routes.back);
+/** Systems, keys, credit types, links, rates and mappings, at both nodes. */
+export async function setUpSystems(clients: Clients, nodes: SandboxNodes): Promise<void> {
+  const [shopKeys, airlineKeys] = await Promise.all([clients.shop.keys.list(), clients.airline.keys.list()]);
+  await Promise.all([
+    introduce(clients.shop, shop, airline, nodes.airline, airlineKeys),
+    introduce(clients.airline, airline, shop, nodes.shop, shopKeys),
+  ]);
 }
 
 /** Gives each member of both systems something to exchange. */
-export async function creditMembers(client: Client, runId: string): Promise<void> {
-  for (const { systemId, creditTypeId, openingAmount, userOf } of [shop, airline]) {
+export async function creditMembers(clients: Clients, runId: string): Promise<void> {
+  for (const { systemId, creditTypeId, openingAmount, userOf } of systems) {
     const credits = members.map((member) => ({
       operation_id: `${runId}.opening.${systemId}.${member}`,
       system_id: systemId,
@@ -81,6 +126,6 @@ export async function creditMembers(client: Client, runId: string): Promise<void
       credit_type_id: creditTypeId,
       amount: openingAmount,
     }));
-    await client.credits.createBatch(credits);
+    await clients[systemId].credits.createBatch(credits);
   }
 }

@@ -1,78 +1,70 @@
-// `pointbridge sandbox`: two systems in this process, a first day of exchanges, and the proof that no point was made or lost.
+// `pointbridge sandbox`: two nodes, a first day of exchanges between them, and the proof that no point was made or lost.
 import { randomBytes } from "node:crypto";
-import { createClient } from "@pointbridge/sdk";
 import type { Command } from "commander";
-import { readConfig } from "../config.ts";
 import { newOperationId } from "../system/index.ts";
-import type { CommandLineParts, OpenedNode } from "./command-context.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
+import { readCount } from "./flags.ts";
 import { writeJson, writeOutput } from "./output.ts";
 import { checkRun, readBalances } from "./sandbox-checks.ts";
 import { allExchanges, makeExchanges } from "./sandbox-exchanges.ts";
+import { type SandboxNodes, startNodes } from "./sandbox-nodes.ts";
 import { isSound, type SandboxRun, toDocument, toText } from "./sandbox-report.ts";
-import { creditMembers, setUpSystems } from "./sandbox-world.ts";
+import { connect, creditMembers, setUpSystems } from "./sandbox-world.ts";
 import { waitForSignal } from "./stop-signal.ts";
 
 interface SandboxOptions {
   readonly once?: boolean;
   readonly json?: boolean;
+  readonly faults?: boolean;
   readonly dataDir?: string;
   readonly port?: string;
 }
 
-/** The sandbox's own settings: never the database or the directory that a node of this machine is set to. */
-function configure(options: SandboxOptions) {
-  const { POINTBRIDGE_ADMIN_KEY, POINTBRIDGE_LOG_LEVEL = "warn" } = process.env;
-  const flags = { "data-dir": options.dataDir ?? ".pointbridge/sandbox", port: options.port };
-  return readConfig({ flags, environment: { POINTBRIDGE_ADMIN_KEY, POINTBRIDGE_LOG_LEVEL } });
-}
+const DEFAULT_PORT = "4100";
 
-async function listen(node: OpenedNode, host: string, port: number): Promise<string> {
-  try {
-    return await node.app.listen({ host, port });
-  } catch (error) {
-    if (!(error instanceof Error) || !("code" in error) || error.code !== "EADDRINUSE") throw error;
-    const detail = `port ${port} of ${host} is taken by another process; end that one, or choose another port with --port`;
-    throw new CommandError(exitCodes.badInput, detail);
-  }
-}
-
-async function playDay(url: string, apiKey: string, dataDirectory: string): Promise<SandboxRun> {
-  const client = createClient({ url, apiKey });
+async function playDay(nodes: SandboxNodes, dataDirectory: string, hasFaults: boolean): Promise<SandboxRun> {
+  const clients = connect(nodes);
   // Ids are kept for ever, so each run has its own.
   const runId = newOperationId();
-  await setUpSystems(client);
-  const before = await readBalances(client);
-  await creditMembers(client, runId);
-  const exchanges = await makeExchanges(client, runId);
-  const checks = await checkRun(client, before, allExchanges(exchanges));
-  return { runId, url, apiKey, dataDirectory, exchanges, checks };
+  await setUpSystems(clients, nodes);
+  const before = await readBalances(clients);
+  await creditMembers(clients, runId);
+  const exchanges = await makeExchanges(clients, runId, hasFaults ? nodes.proxy : undefined);
+  const checks = await checkRun(clients, before, allExchanges(exchanges));
+  return { runId, nodes, dataDirectory, exchanges, checks };
 }
 
-async function runSandbox(options: SandboxOptions, parts: CommandLineParts): Promise<void> {
-  const config = configure(options);
+/** Until it is told to stop. @throws CommandError where a node ends by itself */
+async function stayUp(nodes: SandboxNodes, stopped: Promise<unknown>): Promise<void> {
+  const why = await Promise.race([stopped.then(() => undefined), nodes.failed]);
+  if (why !== undefined) throw new CommandError(exitCodes.unreachable, `a node of the sandbox ended: ${why}`);
+}
+
+async function runSandbox(options: SandboxOptions): Promise<void> {
   const stopped = waitForSignal();
-  const apiKey = config.adminKey ?? randomBytes(24).toString("hex");
-  const node = await parts.openNode(config, [{ name: "administrator", apiKey }]);
+  const dataDirectory = options.dataDir ?? ".pointbridge/sandbox";
+  const port = readCount("--port", options.port ?? DEFAULT_PORT, [0, 65_534]);
+  const apiKey = process.env["POINTBRIDGE_ADMIN_KEY"] || randomBytes(24).toString("hex");
+  const nodes = await startNodes({ dataDirectory, port, apiKey });
   try {
-    const url = await listen(node, config.host, config.port);
-    const run = await playDay(url, apiKey, config.dataDirectory);
+    const run = await playDay(nodes, dataDirectory, options.faults === true);
     const isStaying = options.once !== true;
     await (options.json === true ? writeJson(toDocument(run)) : writeOutput(toText(run, isStaying)));
     if (!isSound(run)) process.exitCode = exitCodes.refused;
-    if (isStaying) await stopped;
+    if (isStaying) await stayUp(nodes, stopped);
   } finally {
-    await node.close();
+    await nodes.close();
   }
 }
 
-export function addSandbox(program: Command, parts: CommandLineParts): void {
+export function addSandbox(program: Command): void {
   program
     .command("sandbox")
-    .description("run two systems on this machine, make exchanges between them and prove the result")
+    .description("run two nodes on this machine, make exchanges between them and prove the result")
     .option("--once", "end when the exchanges are made and checked: 0 only if everything holds")
     .option("--json", "print one JSON document")
-    .option("--data-dir <directory>", "where its ledger is kept, default .pointbridge/sandbox")
-    .option("--port <number>", "port to listen on, default 4100")
-    .action((options: SandboxOptions) => runSandbox(options, parts));
+    .option("--faults", "lose an answer of the airline's after it has credited, and watch it being decided")
+    .option("--data-dir <directory>", "where their ledgers are kept, default .pointbridge/sandbox")
+    .option("--port <number>", `port of the shop's node, the airline's is the next; default ${DEFAULT_PORT}`)
+    .action((options: SandboxOptions) => runSandbox(options));
 }

@@ -91,7 +91,13 @@ function whileHolding(crossing: Crossing, event: CrossingEvent): Crossing | unde
     case "held":
       return { ...crossing, state: crossing.needsUser ? "provisioning" : "crediting" };
     case "hold_refused":
-      return { ...crossing, state: "failed", failure: "source_refused", partnerCode: event.code };
+      return {
+        ...crossing,
+        state: "failed",
+        failure: "source_refused",
+        partnerCode: event.code,
+        attention: false,
+      };
     case "undo":
       // The release fences a hold that may still be under way (K1: no credit was asked for, K5).
       return release(crossing, "source_unknown", null);

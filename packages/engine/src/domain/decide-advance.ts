@@ -117,6 +117,24 @@ function judgeSilence(
   return alarmed === undefined ? waiting : { ...alarmed, dueAt: waiting.dueAt };
 }
 
+/**
+ * What an answer comes to. One that leaves its own call's state as it is (a hold that the source has captured, a
+ * capture of a hold that is gone) is asked for again by the ladder like a silence, not at once and for ever (T1).
+ */
+function judgeVerdict(
+  command: AdvanceCommand,
+  operation: Operation,
+  record: CrossingRecord,
+  event: CrossingEvent,
+  workspace: Workspace,
+): Operation | undefined {
+  const next = advance(operation, event, workspace);
+  const present = next?.data?.crossing ?? record;
+  if (command.state !== record.state || present.state !== record.state) return next;
+  const silence: NoVerdict = { kind: "unknown", reason: `${event.kind} was answered while ${record.state}` };
+  return judgeSilence(next ?? operation, present, silence, workspace);
+}
+
 /** Pays the member from the suspense account, as if the target had the points (K7). */
 function payFromSuspense(operation: Operation, workspace: Workspace): void {
   const { account, clearing, amount } = legOf(operation, "source", workspace);
@@ -186,7 +204,7 @@ function decideEvent(
       return command.state === record.state ? judgeSilence(operation, record, event, workspace) : undefined;
     default:
       // An answer to a call that was made in another state still tells what its verdict tells (K6).
-      return advance(operation, event, workspace);
+      return judgeVerdict(command, operation, record, event, workspace);
   }
 }
 

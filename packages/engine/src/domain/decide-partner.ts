@@ -34,6 +34,11 @@ export function partnerOperationPrefix(kind: "credit" | "hold", nodeId: string, 
   return `pxp/${kind}/${nodeId}/${systemId}/`;
 }
 
+/** An operation id as its maker wrote it, whichever kind it is of. */
+export function writtenOperationId(operationId: string): string {
+  return operationId.startsWith("pxp/") ? operationId.slice(operationId.lastIndexOf("/") + 1) : operationId;
+}
+
 /** The account that a partner's call is about. */
 export function partnerOwnerOf(command: PartnerCreation): AccountOwner {
   const systemId = command.type === "partner_credit" ? command.targetSystem : command.sourceSystem;

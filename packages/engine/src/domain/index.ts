@@ -7,7 +7,12 @@ export * from "./command.ts";
 export * from "./crossing.ts";
 export type { CrossingMark, CrossingRecord } from "./crossing-record.ts";
 export { decide, isCreating } from "./decide.ts";
-export { partnerOperationId, partnerOperationPrefix, partnerOwnerOf } from "./decide-partner.ts";
+export {
+  partnerOperationId,
+  partnerOperationPrefix,
+  partnerOwnerOf,
+  writtenOperationId,
+} from "./decide-partner.ts";
 export {
   type ExchangePlan,
   mayProvision,

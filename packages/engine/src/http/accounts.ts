@@ -2,7 +2,7 @@
 import { v1 } from "@pointbridge/protocol";
 import { getCreditType, getSystem } from "../catalog/index.ts";
 import { runRetried, type Transaction } from "../database/index.ts";
-import type { AccountOwner } from "../domain/index.ts";
+import { type AccountOwner, writtenOperationId } from "../domain/index.ts";
 import {
   type Account,
   type Entry,
@@ -40,7 +40,7 @@ function viewEntry(account: Account, entry: Entry): v1.Entry {
     amount: String(entry.amount),
     available_after: String(entry.availableAfter),
     frozen_after: String(entry.frozenAfter),
-    operation_id: entry.operationId,
+    operation_id: writtenOperationId(entry.operationId),
     created_at: entry.createdAt.toISOString(),
   };
 }

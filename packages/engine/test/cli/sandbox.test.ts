@@ -91,9 +91,11 @@ async function availableOf(node: Document["nodes"][number], userId: string): Pro
 describe("sandbox", { timeout: timeoutMs }, () => {
   const dataDirectory = join(folder, "kept");
 
-  it("once: makes its exchanges, says that all checks hold, and ends with 0", async () => {
-    const { code, stdout, stderr } = await start("--once", "--port", "0", "--data-dir", dataDirectory).ended;
+  it("once, with faults: shows a lost answer being decided, says that all checks hold, and ends with 0", async () => {
+    const flags = ["--once", "--faults", "--port", "0", "--data-dir", dataDirectory];
+    const { code, stdout, stderr } = await start(...flags).ended;
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/an answer lost on its way +completed +the airline had credited 29 miles/);
     expect(stdout).toMatch(/24 of 24 completed/);
     expect(stdout).toMatch(/insufficient_balance/);
     expect(stdout).toMatch(/amount_too_small/);
