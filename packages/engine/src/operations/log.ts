@@ -11,6 +11,7 @@ import {
   shardOf,
   type TakenReference,
 } from "../domain/index.ts";
+import { toPlainInsertParameters } from "./plain-rows.ts";
 import * as queries from "./queries.ts";
 import { type OperationRow, toInsertParameters, toOperation, toUpdateParameters } from "./rows.ts";
 
@@ -71,7 +72,10 @@ export function insertOperations(
 ): void {
   for (const [shardId, group] of groupByShard(operations, shardCount, (operation) => operation.operationId)) {
     // In id order, so that two batches that bring the same ids wait for each other in one direction only.
-    transaction.send(queries.insertOperations, toInsertParameters(shardId, group.sort(byId), now));
+    group.sort(byId);
+    const plain = toPlainInsertParameters(shardId, group, now);
+    if (plain !== undefined) transaction.send(queries.insertPlainOperations, plain);
+    else transaction.send(queries.insertOperations, toInsertParameters(shardId, group, now));
   }
 }
 

@@ -49,6 +49,20 @@ export const insertOperations: Statement = statement(
              metadata, principal, initiated_at, due_at, waiting_on)`,
 );
 
+/** The same for operations that leave most columns empty and share the rest; $7 numbers a row's shape in $8 to $17. */
+export const insertPlainOperations: Statement = statement(
+  "insert-plain-operations",
+  `insert into operations (shard_id, operation_id, user_id, target_user_id, source_amount, target_amount, kind,
+          status, source_system, target_system, source_credit_type, target_credit_type, exchange_rate,
+          rate_version, failure_code, principal, created_at, updated_at)
+   select $1, u.operation_id, u.user_id, u.target_user_id, u.source_amount, u.target_amount,
+          ($8::text[])[u.shape], ($9::text[])[u.shape], ($10::text[])[u.shape], ($11::text[])[u.shape],
+          ($12::text[])[u.shape], ($13::text[])[u.shape], ($14::text[])[u.shape], ($15::integer[])[u.shape],
+          ($16::text[])[u.shape], ($17::text[])[u.shape], $18, $18
+     from unnest($2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::integer[])
+       as u (operation_id, user_id, target_user_id, source_amount, target_amount, shape)`,
+);
+
 export const updateOperations: Statement = statement(
   "update-operations",
   `update operations
