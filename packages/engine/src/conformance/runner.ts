@@ -58,7 +58,10 @@ async function meet(world: World): Promise<void> {
   const fault = findFormFault("node", 200, answer.body);
   if (fault !== undefined) throw new CheckFailure("a node answer by its form", fault);
   world.node = answer.body as unknown as NodeAnswer;
-  if (world.trustsNodeKeys) for (const jwk of world.node.keys.keys) trustKey(world, jwk);
+  if (!world.trustsNodeKeys) return;
+  for (const jwk of world.node.keys.keys) trustKey(world, jwk);
+  // That answer came before its key was known; every later one is judged.
+  world.observations.length = 0;
 }
 
 function trustKey(world: World, jwk: PublicJwk): void {

@@ -67,17 +67,26 @@ async function listRest(
   }
 }
 
-/** Rows may be listed with a delay (complete_until says which are): waits until these are there. */
+/** Rows may be listed with a delay: waits until these are there, or complete_until says that nothing is to come. */
 async function waitForRows(trial: Trial, side: Side, window: Fields, rows: readonly Row[]): Promise<void> {
+  const { body: node } = await trial.call("node", {});
   const giveUpAt = performance.now() + trial.world.deadlines.pendingMs;
   for (let pauseMs = 50; ; pauseMs *= 2) {
-    const listed = new Set((await listRest(trial, side, window, 1000)).map(({ operation_id: id }) => id));
-    const missing = rows.filter(({ id }) => !listed.has(id));
-    if (missing.length === 0) return;
-    const isOver = performance.now() + pauseMs > giveUpAt;
+    const answer = await trial.call(
+      "operations",
+      operationsBody(trial.world, side.kind, { ...window, limit: 1000 }),
+    );
+    const { items, complete_until: completeUntil } = answer.body;
+    const listed = new Set(
+      (Array.isArray(items) ? items : []).filter(isFields).map((item) => item["operation_id"]),
+    );
+    const missing = rows.find(({ id }) => !listed.has(id));
+    if (missing === undefined) return;
+    const isComplete = Date.parse(String(completeUntil)) >= Date.parse(String(node["time"]));
+    const isOver = isComplete || performance.now() + pauseMs > giveUpAt;
     expectThat(
       !isOver,
-      `the row ${missing[0]?.id}, ${missing[0]?.outcome}, in the list`,
+      `the row ${missing.id}, ${missing.outcome}, in the list`,
       `${listed.size} other rows`,
     );
     await wait(pauseMs);
