@@ -62,6 +62,10 @@ function keyOf(request: Request): string {
   return keyOfRow(request.by, request.id);
 }
 
+function nameOf(row: Row<string> | undefined): string {
+  return row?.state ?? "without a row";
+}
+
 function tell(answer: TableAnswer, row: Row<string>): Answer {
   return row.amount === null ? answer : { ...answer, amount: row.amount };
 }
@@ -128,7 +132,7 @@ function rollBack(cells: Cells, ledger: TargetLedger, request: Request): Reactio
   };
   switch (cell.action) {
     case "answer":
-      return [{ ledger, answer: cell.done.answer, note: `answers ${row?.state}` }];
+      return [{ ledger, answer: cell.done.answer, note: `answers ${nameOf(row)}` }];
     case "fence":
       return [done(ledger, "fences the id")];
     case "cancel": {
@@ -187,7 +191,7 @@ function endHold(
 ): Reaction<SourceLedger>[] {
   const row = ledger.rows[keyOf(request)];
   if (cell.action === "none") return [{ ledger, answer: cell.answer, note: "knows no such hold" }];
-  if (cell.action === "answer") return [{ ledger, answer: cell.done.answer, note: `answers ${row?.state}` }];
+  if (cell.action === "answer") return [{ ledger, answer: cell.done.answer, note: `answers ${nameOf(row)}` }];
   const { next, answer } = cell.done;
   if (cell.action === "fence") {
     return [{ ledger: storeHold(ledger, request, next), answer, note: "fences the id" }];

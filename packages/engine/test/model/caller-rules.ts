@@ -1,6 +1,7 @@
 // The rules for the caller, each with a hub that breaks it.
 import { judgeAnswer } from "@pointbridge/protocol/pxp";
 import type { Crossing, CrossingCall, CrossingEvent, CrossingState } from "../../src/domain/index.ts";
+import { addCredit } from "./callees.ts";
 import { judgeBy, type Machinery } from "./machinery.ts";
 import type { Rule } from "./rules.ts";
 import { type Answer, asked, operationId, type Request } from "./world.ts";
@@ -130,7 +131,8 @@ const requestRules: readonly Rule[] = [
     switchOff: (machinery) => ({
       ...machinery,
       requestsFor: (call) => {
-        return [operationId, `${operationId}-again`].map((id) => ({ call, by: "hub", id, amount: asked }));
+        const ids = call === "credits" ? [operationId, `${operationId}-again`] : [operationId];
+        return ids.map((id) => ({ call, by: "hub", id, amount: asked }));
       },
     }),
   },
@@ -158,6 +160,7 @@ const requestRules: readonly Rule[] = [
   {
     rule: "the source is captured only after the credit (K3)",
     instead: "credit and capture are sent together",
+    needs: { source: "remote" },
     switchOff: withCalls("crediting", ["credits", "holds/capture"]),
   },
   {
@@ -168,6 +171,21 @@ const requestRules: readonly Rule[] = [
 ];
 
 const decisionRules: readonly Rule[] = [
+  {
+    rule: "a leg of this node is moved by the transaction that reaches its state (X4)",
+    instead:
+      "the member of a hosted target is credited, the hub dies, and the state is stored by its successor",
+    needs: { source: "remote", target: "hosted", needsUser: false },
+    switchOff: (machinery) => ({
+      ...machinery,
+      strays(world) {
+        const { crossing, source, target } = world;
+        if (crossing.state !== "holding" || source.held === 0 || target.received > 0) return [];
+        const next = { ...world, target: addCredit(target, asked) };
+        return [{ note: "hub knows the hold, credits the member and dies before it stores that", next }];
+      },
+    }),
+  },
   {
     rule: "a late completed does not count after the decision to roll back",
     instead: "the source is captured on it",

@@ -71,8 +71,10 @@ export function findCatches(
   switchOff: (machinery: Machinery) => Machinery,
   needs: Partial<Environment> = {},
 ): Catch[] {
-  const environments = plainEnvironments.filter(
-    ({ needsUser }) => needs.needsUser === undefined || needs.needsUser === needsUser,
+  const environments = plainEnvironments.filter((environment) =>
+    (["source", "target", "needsUser"] as const).every(
+      (part) => needs[part] === undefined || needs[part] === environment[part],
+    ),
   );
   const catches: Catch[] = [];
   for (const bare of environments) {

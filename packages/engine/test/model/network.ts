@@ -1,5 +1,5 @@
 // The network between the hub and its partners: which messages are under way, and what may become of them.
-import type { Message, Request, World } from "./world.ts";
+import { asked, type Message, operationId, type Request, type World } from "./world.ts";
 
 /** Numbers the messages of one exploration, so that a world counts them instead of holding them. */
 export interface Register {
@@ -60,8 +60,14 @@ function setCopies(world: World, number: number, copies: number): World {
   return { ...world, flight };
 }
 
+/** Says only what is unusual. */
+export function describeRequest({ call, id, amount }: Request): string {
+  const another = id === operationId ? "" : ` under ${id}`;
+  return amount === asked ? `${call}${another}` : `${call}${another} of ${amount} points`;
+}
+
 export function describeMessage(message: Message): string {
-  if (message.kind === "request") return `${message.request.call} of the ${message.request.by}`;
+  if (message.kind === "request") return `${describeRequest(message.request)} of the ${message.request.by}`;
   const { status, outcome = "", code = "" } = message.answer;
   return `the answer to ${message.request.call} (${[status, outcome, code].filter((part) => part !== "").join(" ")})`;
 }

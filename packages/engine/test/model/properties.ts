@@ -5,7 +5,7 @@
 // Z2  Completed means captured and credited; failed means that nothing is held, captured or credited. For
 //     good: what is still under way when it ends is explored on, and may change none of it.
 // Z3  Once the network heals an end is reached, from every state and by healthy steps alone.
-// Z4  An end is final.
+// Z4  An end is final, and asks for nobody's attention.
 // Z5  A user is created once.
 // Z6  Written off means failed, the source's points captured and its member paid by the suspense account, once;
 //     what the target has, or will have, stands against that account.
@@ -38,6 +38,7 @@ function violationOfEnd({ crossing, source, target }: World): string | undefined
     if (source.held !== 0) return "Z2: failed, but points stay held";
     if (source.out !== 0 || target.received !== 0) return "Z2: failed, but points moved";
   }
+  if (hasEnded(crossing) && crossing.attention) return "Z4: ended, and still asks for attention";
   return undefined;
 }
 

@@ -5,7 +5,14 @@
 import type { Crossing, CrossingEvent } from "../../src/domain/index.ts";
 import { addCredit, moveHold, type Reaction, storeHold } from "./callees.ts";
 import type { Machinery } from "./machinery.ts";
-import { createNetwork, createRegister, describeMessage, type Network, type Register } from "./network.ts";
+import {
+  createNetwork,
+  createRegister,
+  describeMessage,
+  describeRequest,
+  type Network,
+  type Register,
+} from "./network.ts";
 import { type NoisyAnswer, noiseFor } from "./noise.ts";
 import {
   type Answer,
@@ -121,8 +128,9 @@ function hubSteps(world: World, setting: Setting): Step[] {
   for (const call of machinery.callsOf(world.crossing)) {
     for (const request of machinery.requestsFor(call)) {
       const next = network.post(world, { kind: "request", request });
-      if (next !== undefined && next !== world)
-        steps.push({ note: `hub sends ${call}`, next, isHealthy: true });
+      if (next !== undefined && next !== world) {
+        steps.push({ note: `hub sends ${describeRequest(request)}`, next, isHealthy: true });
+      }
       steps.push(...roundTrips(world, request, setting), ...noisySteps(world, request, setting));
     }
   }
@@ -144,10 +152,11 @@ function roundTrips(world: World, request: Request, setting: Setting): Step[] {
   const { machinery, network } = setting;
   const sent = network.post(world, { kind: "request", request }) ?? world;
   const asking = setting.environment.network === "everlasting" ? sent : world;
+  const asks = `hub asks for ${describeRequest(request)}`;
   return deliver(asking, request, machinery).flatMap(({ note, next, answer }) => {
     const event = answer === undefined ? undefined : machinery.judge(request, answer);
     if (answer === undefined || event === undefined)
-      return [{ note: `hub asks; ${note}`, next, isHealthy: true }];
+      return [{ note: `${asks}; ${note}`, next, isHealthy: true }];
     const kept =
       setting.environment.network === "everlasting"
         ? (network.post(next, { kind: "answer", request, answer }) ?? next)
@@ -155,7 +164,7 @@ function roundTrips(world: World, request: Request, setting: Setting): Step[] {
     const followed = follow(kept, event, kept.crossing, machinery);
     return followed.map((after) => {
       const told = tellVerdict(event, kept.crossing, after.crossing);
-      return { note: `hub asks; ${note}; hub is told ${told}`, next: after, isHealthy: true };
+      return { note: `${asks}; ${note}; hub is told ${told}`, next: after, isHealthy: true };
     });
   });
 }
@@ -174,7 +183,7 @@ function noisySteps(world: World, request: Request, setting: Setting): Step[] {
     const event = machinery.judge(request, answer);
     if (event === undefined) return [];
     return follow(world, event, world.crossing, machinery).map((next) => {
-      const note = `hub gets ${name} and takes it as ${tellVerdict(event, world.crossing, next.crossing)}`;
+      const note = `hub gets ${name} to ${request.call} and takes it as ${tellVerdict(event, world.crossing, next.crossing)}`;
       return { note, next, isHealthy: false };
     });
   });
@@ -205,7 +214,7 @@ function secondWorkerSteps(world: World, setting: Setting): Step[] {
     if (event === undefined) continue;
     const base = machinery.baseOf(world, loaded);
     for (const next of follow(network.take(done, number), event, base, machinery)) {
-      const told = tellVerdict(event, crossing, next.crossing);
+      const told = tellVerdict(event, base, next.crossing);
       steps.push({
         note: `the second worker gets ${describeMessage(message)}: ${told}`,
         next,
