@@ -155,6 +155,7 @@ describe("every cell", () => {
     });
     expectAnswer(again, id, settled ?? cell);
     expect([stateOf(id), store.moves.length]).toEqual([cell.next, moves]);
+    expect(again.body["idempotent"]).toBe(cell.next === null ? undefined : true);
   });
 
   it("a completed credit that was rolled back is fenced as well as one that never came", async () => {
