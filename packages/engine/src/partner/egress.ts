@@ -97,28 +97,37 @@ export function resolveHost(host: string): ReturnType<Resolve> {
   });
 }
 
+type Addresses = Awaited<ReturnType<Resolve>>;
+
+/** The addresses that were judged (E3), or what is wrong. Never rejects. */
+async function findAddresses(
+  host: string,
+  mayBePublic: boolean,
+  allowLoopback: boolean,
+  resolve: Resolve,
+): Promise<readonly [Addresses[number], ...Addresses] | Error> {
+  try {
+    const [first, ...others] = await resolve(host);
+    if (first === undefined) return new EgressRefusal(`${host} resolves to no address`);
+    const texts = [first, ...others].map(({ address }) => address);
+    judgeResolved(host, texts, mayBePublic, allowLoopback);
+    return [first, ...others];
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
 /**
  * The look-up that a connection to this origin is made with: judges every address and hands over only what it
  * judged (E3).
  */
 export function guardedLookup(origin: URL, allowLoopback: boolean, resolve: Resolve): LookupFunction {
   const mayBePublic = origin.protocol === "https:" && origin.port === "";
-  return (host, options, callback) => {
-    resolve(host)
-      .then((addresses) => {
-        judgeResolved(
-          host,
-          addresses.map(({ address }) => address),
-          mayBePublic,
-          allowLoopback,
-        );
-        const [first] = addresses;
-        if (first === undefined) throw new EgressRefusal(`${host} resolves to no address`);
-        if (options.all === true) callback(null, [...addresses]);
-        else callback(null, first.address, first.family);
-      })
-      .catch((error: unknown) => {
-        callback(error instanceof Error ? error : new Error(String(error)), "", 4);
-      });
+  return (host, options, answer) => {
+    void findAddresses(host, mayBePublic, allowLoopback, resolve).then((found) => {
+      if (found instanceof Error) answer(found, "", 4);
+      else if (options.all === true) answer(null, [...found]);
+      else answer(null, found[0].address, found[0].family);
+    });
   };
 }

@@ -18,6 +18,7 @@ import {
   type IPolicy,
   wrap,
 } from "cockatiel";
+import { crashPoint } from "../system/index.ts";
 import type { CallResult, PartnerClient } from "./client.ts";
 import type { PartnerTarget } from "./partner-book.ts";
 import type { PartnerRegistry } from "./registry.ts";
@@ -110,6 +111,7 @@ export class PartnerLines {
     body: Uint8Array,
     options: CallOptions = {},
   ): Promise<CallResult> {
+    crashPoint(`before the call of ${path}`);
     const startMs = Date.now();
     const target = (await this.#registry.current()).targetOf(systemId);
     if (target === undefined) return unsent(`system ${systemId} has no address or no key to be called with`);
@@ -123,6 +125,7 @@ export class PartnerLines {
         this.#callPaced(line, target, deadlineMs, path, body, options),
       );
       this.#note(line, target.nodeId, result);
+      crashPoint(`after the call of ${path}`);
       return result;
     } catch (error) {
       if (error instanceof BrokenCircuitError) return unsent("partner away");

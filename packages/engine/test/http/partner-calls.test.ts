@@ -45,8 +45,7 @@ describe.each(["embedded", "postgres"] as const)("calls of partners (%s)", (engi
     const { database, shardCount, log, acceptedKeys } = node.services;
     const parts = { shardCount, log, acceptedKeys, partners: proxied, posting: { sweepIntervalMs: 0 } };
     other = await assembleNode(database, parts);
-    const put = await putSystem("airline", { keys: airline.keys, speaks_for: ["lounge"] });
-    expect(put.status).toBe(201);
+    await putSystem("airline", { keys: airline.keys, speaks_for: ["lounge"] });
   });
 
   afterAll(async () => {
@@ -129,10 +128,8 @@ describe.each(["embedded", "postgres"] as const)("calls of partners (%s)", (engi
     const statuses = await Promise.all(
       [node, other, node, other].map((instance) => airline.call(instance, "node", {}, { nonce })),
     );
-    expect(statuses.filter(({ status }) => status === 200)).toHaveLength(1);
-    for (const { status, body } of statuses) {
-      if (status !== 200) expect(body["code"]).toBe("nonce_replayed");
-    }
+    const codes = statuses.map(({ status, body }) => (status === 200 ? "done" : String(body["code"])));
+    expect(codes.sort()).toEqual(["done", "nonce_replayed", "nonce_replayed", "nonce_replayed"]);
   });
 
   it("are refused at once by every instance when their key is revoked, taken at once when it is put (R1)", async () => {
