@@ -56,6 +56,10 @@ const programs = {
     file: join(examples, "partner-php/partner.php"),
     serveArguments: (host, port) => ["-S", `${host}:${port}`, join(examples, "partner-php/partner.php")],
   },
+  node: {
+    file: join(examples, "partner-node/partner.ts"),
+    serveArguments: () => [join(examples, "partner-node/partner.ts"), "serve"],
+  },
 } as const satisfies Record<string, Program>;
 
 export type ExampleName = keyof typeof programs;
