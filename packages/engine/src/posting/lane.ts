@@ -9,7 +9,7 @@
 
 import { type Database, DatabaseError, toDatabaseError } from "../database/index.ts";
 import type { Command, Outcome } from "../domain/index.ts";
-import { AppError, type RetryPolicy, retry } from "../system/index.ts";
+import { AppError, crashPoint, hasCrashPoint, type RetryPolicy, retry } from "../system/index.ts";
 import { type BatchContext, runBatch } from "./batch.ts";
 
 /** `error`: this command makes the batch fail; nothing of it was done. */
@@ -41,6 +41,12 @@ function isKind(kind: DatabaseError["kind"]): (error: unknown) => boolean {
 export function notAnswered(error: DatabaseError): AppError {
   const detail = "the database did not answer in time; send the same request again to learn its outcome";
   return new AppError("database_unavailable", detail, undefined, error);
+}
+
+/** The crash points of a batch: one for each kind of command in it. */
+function crashAt(when: string, commands: readonly Command[]): void {
+  if (!hasCrashPoint) return;
+  for (const { type } of commands) crashPoint(`${when} ${type}`);
 }
 
 export class Lane {
@@ -148,9 +154,12 @@ export class Lane {
       retry(conflictPolicy, isKind("conflict"), async () => {
         const startedAt = performance.now();
         try {
-          const outcomes = await this.#database.transaction((transaction) =>
-            runBatch(transaction, commands, this.#context),
-          );
+          const outcomes = await this.#database.transaction(async (transaction) => {
+            const decided = await runBatch(transaction, commands, this.#context);
+            crashAt("before the commit of", commands);
+            return decided;
+          });
+          crashAt("after the commit of", commands);
           this.#listener.batchDone(commands.length, performance.now() - startedAt);
           return outcomes;
         } catch (error) {

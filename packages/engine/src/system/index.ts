@@ -1,5 +1,6 @@
 // What every part of the engine needs of its surroundings: errors, ids, log, retry.
 export * from "./app-error.ts";
+export * from "./crash-points.ts";
 export * from "./gather.ts";
 export * from "./log.ts";
 export * from "./operation-id.ts";

@@ -120,6 +120,12 @@ export class ServedNode {
     if (first !== true) throw new Error(`the node did not start: ${first.stdout}${first.stderr}`);
   }
 
+  /** Resolves when the process has ended, by itself or not. */
+  get ended(): Promise<Ended> {
+    if (this.#started === undefined) throw new Error("the node was not started");
+    return this.#started.ended;
+  }
+
   async end(signal: "SIGKILL" | "SIGTERM"): Promise<Ended | undefined> {
     this.#started?.child.kill(signal);
     return this.#started?.ended;
