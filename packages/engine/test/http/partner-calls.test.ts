@@ -94,7 +94,7 @@ describe.each(["embedded", "postgres"] as const)("calls of partners (%s)", (engi
     ["missing_component", "no digest", () => ({ spoil: ({ headers }) => delete headers["content-digest"] })],
     ["missing_component", "a component less", () => replace("signature-input", '"content-type" ', "")],
     ["missing_component", "no nonce", () => replace("signature-input", /;nonce="[^"]*"/, "")],
-    ["bad_signature", "another method's signature", () => replace("signature", /:[A-Za-z0-9]/, ":_")],
+    ["bad_signature", "a signature that is none", () => replace("signature", /:./, ":_")],
     ["bad_signature", "another nonce", () => replace("signature-input", /nonce="..../, 'nonce="AAAA')],
     ["bad_signature", "another tag", () => replace("signature-input", "pxp-1", "pxp-2")],
     [
