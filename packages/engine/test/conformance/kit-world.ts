@@ -1,5 +1,5 @@
 // The kit's settings and a partner that has registered and prepared what they ask for.
-import { type PrivateJwk, thumbprintOf } from "@pointbridge/protocol/pxp";
+import { type PrivateJwk, type PublicJwk, thumbprintOf } from "@pointbridge/protocol/pxp";
 import { type ConformanceConfig, makeConfig } from "../../src/conformance/index.ts";
 import type { Fault } from "./faults.ts";
 import { MemoryPartner, type PartnerSettings } from "./memory-partner.ts";
@@ -16,7 +16,8 @@ export function makeKitConfig(cap?: string): ConformanceConfig {
   };
 }
 
-function publicHalf({ x }: PrivateJwk) {
+/** What a partner registers of a key. */
+export function publicHalf({ x }: Pick<PrivateJwk, "x">): PublicJwk {
   const jwk = { kty: "OKP", crv: "Ed25519", x } as const;
   return { ...jwk, kid: thumbprintOf(jwk) };
 }

@@ -5,7 +5,13 @@
 // X2  Every answer is signed with the request's nonce, errors too.
 // X3  What is kept as evidence is exactly what was signed.
 import type { IncomingMessage } from "node:http";
-import { callPaths, canonicalBaseUrl, messageBytesMax, type PxpCallName } from "@pointbridge/protocol/pxp";
+import {
+  callPaths,
+  canonicalBaseUrl,
+  messageBytesMax,
+  type PxpCallName,
+  verifyRequest,
+} from "@pointbridge/protocol/pxp";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { readBody } from "../../form/index.ts";
 import type { Evidence } from "../../partner/index.ts";
@@ -132,6 +138,15 @@ async function answerCall(
   return sendSigned(reply, verdict.book.answerKeyFor(verdict.nodeId, new Date()), verdict.nonce, answer);
 }
 
+/** The nonce of a request whose signature can't be judged; undefined where it can't be read. */
+async function readNonce(request: FastifyRequest): Promise<string | undefined> {
+  const { method, headers } = receive(request);
+  // No key fits, so the verdict is a refusal, and refusals tell the nonce.
+  const unjudged = { method, targetUri: "", headers, body: new Uint8Array() };
+  const verdict = await verifyRequest(unjudged, new Date(), async () => undefined);
+  return verdict.nonce;
+}
+
 /** What failed before the signature could be looked at: a body too large, a database that does not answer. */
 async function answerUnverified(
   error: FastifyError,
@@ -145,7 +160,7 @@ async function answerUnverified(
   const { code } = answer.body;
   metrics.countPartnerCall("none", answer.status, typeof code === "string" ? code : "");
   const book = await services.partners.registry.latest();
-  return sendSigned(reply, book.nodeKeys[0], undefined, answer);
+  return sendSigned(reply, book.nodeKeys[0], await readNonce(request), answer); // X2
 }
 
 /** Adds the partner protocol's calls to the application. */
