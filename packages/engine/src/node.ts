@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import type { FastifyInstance } from "fastify";
 import type { NodeConfig } from "./config.ts";
 import { type Database, migrate, openDatabase } from "./database/index.ts";
-import { Crossings, type CrossingSettings, defaultCrossingSettings } from "./exchange/index.ts";
+import { type CrossingSettings, Crossings, defaultCrossingSettings } from "./exchange/index.ts";
 import { type AcceptedKey, buildApp, Metrics, type Services } from "./http/index.ts";
-import { type LineSettings, Partners, type PartnerSetup } from "./partner/index.ts";
+import { type LineSettings, type PartnerSetup, Partners } from "./partner/index.ts";
 import { defaultPostingSettings, Posting, type PostingSettings } from "./posting/index.ts";
 import { createLog, type Log } from "./system/index.ts";
 
@@ -63,6 +63,7 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
     log,
     parts.lines === undefined ? {} : { lines: parts.lines },
   );
+  partners.lines.onCall((path, result) => metrics.countCallToPartner(path, result));
   const postingSettings = { ...defaultPostingSettings, shardCount, ...parts.posting };
   const posting = new Posting(database, postingSettings, metrics, log);
   const { ladder } = postingSettings;

@@ -1,6 +1,7 @@
 // Prometheus metrics of the node: its process, its calls, and what its exchanges came to.
 import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
 import type { Command } from "../domain/index.ts";
+import type { CallResult } from "../partner/index.ts";
 import type { LaneListener, SubmittedOutcome } from "../posting/index.ts";
 
 function statusOf(outcome: SubmittedOutcome): string {
@@ -12,6 +13,7 @@ export class Metrics implements LaneListener {
   readonly registry = new Registry();
   readonly #durations: Histogram<"method" | "route" | "status">;
   readonly #partnerCalls: Counter<"call" | "status" | "code">;
+  readonly #callsToPartners: Counter<"path" | "result">;
   readonly #operations: Counter<"command" | "status">;
   readonly #batchSizes: Histogram;
   readonly #batchDurations: Histogram;
@@ -30,6 +32,12 @@ export class Metrics implements LaneListener {
       name: "pointbridge_partner_calls_total",
       help: "Calls of partners, by what they were answered; code is that of a refusal.",
       labelNames: ["call", "status", "code"],
+      registers: [this.registry],
+    });
+    this.#callsToPartners = new Counter({
+      name: "pointbridge_calls_to_partners_total",
+      help: "Calls to partners, by the status that was signed; unknown: no answer that counts; unsent: none left.",
+      labelNames: ["path", "result"],
       registers: [this.registry],
     });
     this.#operations = new Counter({
@@ -63,6 +71,12 @@ export class Metrics implements LaneListener {
 
   countPartnerCall(call: string, status: number, code: string): void {
     this.#partnerCalls.inc({ call, status, code });
+  }
+
+  countCallToPartner(path: string, result: CallResult): void {
+    const isUnknown = "unknown" in result;
+    const unheard = isUnknown && result.isUnsent === true ? "unsent" : "unknown";
+    this.#callsToPartners.inc({ path, result: isUnknown ? unheard : String(result.status) });
   }
 
   batchDone(commandCount: number, durationMs: number): void {

@@ -62,6 +62,7 @@ interface Line {
 }
 
 type BackListener = (nodeId: string) => void;
+type CallListener = (path: string, result: CallResult) => void;
 
 /** A call left and nothing came back that says how the partner stands to it. */
 function isFailure(result: unknown): boolean {
@@ -84,6 +85,7 @@ export class PartnerLines {
   readonly #settings: LineSettings;
   readonly #lines = new Map<string, Line>();
   readonly #listeners = new Set<BackListener>();
+  readonly #callListeners = new Set<CallListener>();
 
   constructor(
     client: Pick<PartnerClient, "call">,
@@ -100,6 +102,11 @@ export class PartnerLines {
     this.#listeners.add(listener);
   }
 
+  /** Is told what each call came to. */
+  onCall(listener: CallListener): void {
+    this.#callListeners.add(listener);
+  }
+
   /**
    * Calls the node of a system at its present address. Never throws for what a partner does.
    * @param path from /pxp/v1/ on
@@ -110,6 +117,17 @@ export class PartnerLines {
     path: string,
     body: Uint8Array,
     options: CallOptions = {},
+  ): Promise<CallResult> {
+    const result = await this.#callAtAddress(systemId, path, body, options);
+    for (const listener of this.#callListeners) listener(path, result);
+    return result;
+  }
+
+  async #callAtAddress(
+    systemId: string,
+    path: string,
+    body: Uint8Array,
+    options: CallOptions,
   ): Promise<CallResult> {
     crashPoint(`before the call of ${path}`);
     const startMs = Date.now();

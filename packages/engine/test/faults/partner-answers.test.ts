@@ -264,6 +264,10 @@ describe("a line", () => {
     const partners = await open(quick);
     const back: string[] = [];
     partners.lines.onBack((nodeId) => back.push(nodeId));
+    const told: CallResult[] = [];
+    partners.lines.onCall((calledPath, result) => {
+      if (calledPath === path) told.push(result);
+    });
     server.script = (_request, response) => void response.socket?.destroy();
     for (let attempt = 0; attempt < 3; attempt += 1) {
       expect(await partners.lines.callThrough(systemId, path, call)).not.toHaveProperty("isUnsent");
@@ -272,6 +276,7 @@ describe("a line", () => {
     const away = await partners.lines.callThrough(systemId, path, call);
     expect(away).toEqual({ unknown: "partner away", isUnsent: true });
     expect(server.requests).toHaveLength(sent);
+    expect(told.map((result) => "isUnsent" in result)).toEqual([false, false, false, true]);
     server.script = (request, response) => server.answer(request, response, 200, "{}");
     await expect
       .poll(() => partners.lines.callThrough(systemId, path, call), { interval: 10, timeout: 5_000 })
