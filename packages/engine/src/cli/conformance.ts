@@ -35,6 +35,7 @@ import { toJson, writeJson, writeOutput } from "./output.ts";
 interface ConformanceOptions {
   readonly json?: boolean;
   readonly config: string;
+  readonly connect?: string;
   readonly init?: string;
   readonly system?: string;
   readonly profile?: readonly Profile[];
@@ -157,6 +158,8 @@ async function writeHtml(file: string, report: Report): Promise<void> {
 async function run(url: string, options: ConformanceOptions): Promise<void> {
   const { json, profile, only, html, trace } = options;
   const baseUrl = accept(() => canonicalBaseUrl(url));
+  const { connect } = options;
+  const connectUrl = connect === undefined ? undefined : accept(() => canonicalBaseUrl(connect));
   await access(options.config).catch((error: unknown) => {
     const { message } = unreadable(options.config, error);
     throw badUsage(`${message}; make one with pointbridge conformance --init DIRECTORY --system SYSTEM`);
@@ -170,6 +173,7 @@ async function run(url: string, options: ConformanceOptions): Promise<void> {
     {
       url: baseUrl,
       config,
+      ...(connectUrl === undefined ? {} : { connectUrl }),
       ...(partnerKeys === undefined ? {} : { partnerKeys }),
       ...(profile === undefined ? {} : { profiles: profile }),
       ...(only === undefined ? {} : { only }),
@@ -201,6 +205,7 @@ export function addConformance(program: Command): void {
         ["target", "source"],
       ),
     )
+    .option("--connect <url>", "send there instead: where the base_url's proxy would send it")
     .option("--keys <file>", "the partner's public keys, a JWKS")
     .option("--trust-node-keys", "believe the keys that the partner's node answer names")
     .option("--only <start...>", "only checks whose id begins so, like signature/ or credits/late")

@@ -42,11 +42,13 @@ async function meet(world: World): Promise<void> {
     answer = await trial.call("node", {});
   } catch (error) {
     if (!(error instanceof CheckFailure)) throw error;
-    throw new PartnerUnreachableError(`${world.baseUrl} can't be reached: ${error.received}`);
+    throw new PartnerUnreachableError(
+      `${world.connectUrl} can't be reached: ${error.received.replace(/^none: /, "")}`,
+    );
   }
   if (answer.status >= 500) {
     throw new PartnerUnreachableError(
-      `${world.baseUrl} answers the node call with ${describeAnswer(answer)}`,
+      `${world.connectUrl} answers the node call with ${describeAnswer(answer)}`,
     );
   }
   if (answer.status !== 200) {

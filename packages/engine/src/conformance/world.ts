@@ -48,7 +48,10 @@ export interface Leftover {
 }
 
 export interface WorldInput {
+  /** The partner's agreed base_url, which both sides sign. */
   readonly url: string;
+  /** Where it is reached, where that differs: behind a proxy that is not there yet. */
+  readonly connectUrl?: string;
   readonly config: ConformanceConfig;
   /** The partner's keys; absent: those are believed that its node answer is signed with. */
   readonly partnerKeys?: readonly PublicJwk[];
@@ -57,6 +60,7 @@ export interface WorldInput {
 
 export class World {
   readonly baseUrl: string;
+  readonly connectUrl: string;
   readonly config: ConformanceConfig;
   readonly deadlines: Deadlines;
   readonly runId: string;
@@ -76,8 +80,9 @@ export class World {
   #count = 0;
 
   /** @throws TypeError for an address or a key that can't be used */
-  constructor({ url, config, partnerKeys, now = () => new Date() }: WorldInput) {
+  constructor({ url, connectUrl = url, config, partnerKeys, now = () => new Date() }: WorldInput) {
     this.baseUrl = canonicalBaseUrl(url);
+    this.connectUrl = canonicalBaseUrl(connectUrl);
     this.config = config;
     this.deadlines = deadlinesOf(config);
     this.now = now;
@@ -97,7 +102,7 @@ export class World {
   }
 
   urlOf(call: PxpCallName): string {
-    return this.baseUrl + callPaths[call];
+    return this.connectUrl + callPaths[call];
   }
 
   /** An operation id that no other run makes. */

@@ -101,14 +101,15 @@ async function runUndo(trial: Trial, side: Side): Promise<void> {
 }
 
 async function runUnknownPath(trial: Trial): Promise<void> {
-  const { baseUrl } = trial.world;
+  const { baseUrl, connectUrl } = trial.world;
   const answer = await trial.forge(
     "node",
     {},
     {
       draft: (draft) => {
-        draft.url = `${baseUrl}${callPaths.node}-of-the-future`;
-        draft.values["@target-uri"] = draft.url;
+        const path = `${callPaths.node}-of-the-future`;
+        draft.url = `${connectUrl}${path}`;
+        draft.values["@target-uri"] = `${baseUrl}${path}`;
       },
     },
   );
