@@ -12,6 +12,8 @@ export interface CallFault {
 /** The largest amount, and the largest balance of a member. */
 export const pointsMax = 9_223_372_036_854_775_807n;
 
+const encoder = new TextEncoder();
+
 // Compiled when first asked for: a caller needs none of them.
 const validators = new Map<PxpCallName, Validator>();
 
@@ -56,7 +58,7 @@ export function findCallFaults(call: PxpCallName, body: unknown): CallFault[] {
     return message === undefined ? [] : [{ path: `/${field}`, message }];
   });
   const { metadata } = body as { readonly metadata?: unknown };
-  if (metadata !== undefined && JSON.stringify(metadata).length > metadataBytesMax) {
+  if (metadata !== undefined && encoder.encode(JSON.stringify(metadata)).length > metadataBytesMax) {
     faults.push({ path: "/metadata", message: `must have at most ${metadataBytesMax} bytes as JSON` });
   }
   return faults;
