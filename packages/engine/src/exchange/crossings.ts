@@ -13,12 +13,13 @@ import { claimDue, findOperations, listWaitedOn, wakeWaiting } from "../operatio
 import type { Posting, SubmittedOutcome } from "../posting/index.ts";
 import type { Log } from "../system/index.ts";
 import {
+  isAnswer,
   type JudgedRequest,
   type PartnerCalls,
   PartnerQueue,
   type PartnerQueueListener,
 } from "./partner-queue.ts";
-import { requestFor } from "./partner-requests.ts";
+import { requestFor, type UserRequest } from "./partner-requests.ts";
 import { UserCreation } from "./user-creation.ts";
 import { Waiters } from "./waiters.ts";
 import { WakeRule } from "./wake-rule.ts";
@@ -54,6 +55,11 @@ function isUnderWay(outcome: SubmittedOutcome): outcome is SubmittedOutcome & { 
   return outcome.type === "operation" && outcome.operation.dueAt !== null;
 }
 
+/** An attempt is over before its lease ends. */
+function attemptMsOf(ladder: Ladder): number {
+  return Math.ceil(ladder.leaseMs * 0.6);
+}
+
 export class Crossings implements PartnerQueueListener {
   readonly #database: Database;
   readonly #posting: Pick<Posting, "submit">;
@@ -64,6 +70,8 @@ export class Crossings implements PartnerQueueListener {
   readonly #rules = new Map<string, WakeRule>();
   readonly #waiters = new Waiters();
   readonly #users: UserCreation;
+  /** The exchanges whose user is being created. */
+  readonly #creating = new Set<string>();
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #running = new Set<Promise<void>>();
   #polling: Promise<void> | undefined;
@@ -81,7 +89,10 @@ export class Crossings implements PartnerQueueListener {
     this.#lines = lines;
     this.#settings = settings;
     this.#log = log;
-    this.#users = new UserCreation(database, settings.shardCount, lines);
+    this.#users = new UserCreation(database, settings.shardCount, lines, {
+      timeoutMs: attemptMsOf(settings.ladder),
+      heard: (systemId, isHeard) => this.heard(systemId, isHeard),
+    });
   }
 
   /** Begins to take up what is due, and to ask silent partners whether they are back. */
@@ -190,24 +201,27 @@ export class Crossings implements PartnerQueueListener {
     const request = requestFor(operation);
     if (request === undefined) return;
     if (request.call === "users") {
-      this.#track(this.#createUser(operation, request));
+      if (this.#creating.has(request.operationId)) return;
+      this.#creating.add(request.operationId);
+      this.#track(this.#createUser(request));
       return;
     }
     this.#queueOf(request.systemId).add(request);
   }
 
-  async #createUser(operation: Operation, request: Parameters<UserCreation["create"]>[0]): Promise<void> {
-    const { operationId } = operation;
+  async #createUser(request: UserRequest): Promise<void> {
+    const { operationId, state } = request;
     const verdict = await this.#users.create(request);
-    await this.#judge([{ operationId, state: request.state, verdict }]);
+    this.#creating.delete(operationId);
+    if (verdict.kind !== "unknown" && !request.isHosted) this.#decided(request.systemId);
+    await this.#judge([{ operationId, state, verdict }]);
   }
 
   #queueOf(systemId: string): PartnerQueue {
     const standing = this.#queues.get(systemId);
     if (standing !== undefined) return standing;
     const { callsMax, batchMax, ladder } = this.#settings;
-    // An attempt is over before its lease ends.
-    const settings = { callsMax, batchMax, timeoutMs: Math.ceil(ladder.leaseMs * 0.6) };
+    const settings = { callsMax, batchMax, timeoutMs: attemptMsOf(ladder) };
     const queue = new PartnerQueue(systemId, this.#lines, this, settings);
     this.#queues.set(systemId, queue);
     return queue;
@@ -215,7 +229,7 @@ export class Crossings implements PartnerQueueListener {
 
   async judged(judged: readonly JudgedRequest[]): Promise<void> {
     const decided = judged.find(({ verdict }) => verdict.kind !== "unknown");
-    if (decided !== undefined) this.#ruleOf(decided.request.systemId).decided();
+    if (decided !== undefined) this.#decided(decided.request.systemId);
     await this.#judge(
       judged.map(({ request, verdict }) => ({
         operationId: request.operationId,
@@ -248,8 +262,16 @@ export class Crossings implements PartnerQueueListener {
     }
   }
 
-  heard(systemId: string, isSigned: boolean): void {
-    if (!this.#ruleOf(systemId).heard(isSigned, Date.now())) return;
+  heard(systemId: string, isAnswer: boolean): void {
+    if (this.#ruleOf(systemId).heard(isAnswer, Date.now())) this.#startWake(systemId);
+  }
+
+  #decided(systemId: string): void {
+    if (this.#ruleOf(systemId).decided(Date.now())) this.#startWake(systemId);
+  }
+
+  #startWake(systemId: string): void {
+    if (this.#stopped) return;
     this.#track(
       this.#wake(systemId).catch((error: unknown) => {
         this.#log.warn({ err: error, system_id: systemId }, "what waits on a partner could not be woken");
@@ -326,7 +348,7 @@ export class Crossings implements PartnerQueueListener {
     await Promise.all(
       silent.map(async (systemId) => {
         const result = await this.#lines.callThrough(systemId, callPaths.node, Buffer.from("{}"));
-        this.heard(systemId, !("unknown" in result));
+        this.heard(systemId, isAnswer(result));
       }),
     );
   }

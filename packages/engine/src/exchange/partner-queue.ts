@@ -20,8 +20,8 @@ export interface JudgedRequest {
 
 export interface PartnerQueueListener {
   judged(judged: readonly JudgedRequest[]): Promise<void>;
-  /** A call was answered with a signature, or not. */
-  heard(systemId: string, isSigned: boolean): void;
+  /** A call was answered by a partner that is at work, or not. */
+  heard(systemId: string, isAnswer: boolean): void;
 }
 
 export interface PartnerQueueSettings {
@@ -36,7 +36,16 @@ export interface PartnerQueueSettings {
 /** How long what a partner says of itself is believed. */
 const NODE_ANSWER_MS = 60_000;
 
-function unknownOf(result: Extract<CallResult, { unknown: string }>): Verdict {
+/**
+ * Whether a partner that is at work said so. One that signs that it can't (429, 5xx) or that it does not take what
+ * we sign (401, 403) is as good as away: what waits on it is to be woken when that is over.
+ */
+export function isAnswer(result: CallResult): boolean {
+  if ("unknown" in result) return false;
+  return result.status < 400 || result.status === 409 || result.status === 422;
+}
+
+export function unknownOf(result: Extract<CallResult, { unknown: string }>): Verdict {
   const { unknown: reason, retryAfterMs } = result;
   return retryAfterMs === undefined ? { kind: "unknown", reason } : { kind: "unknown", reason, retryAfterMs };
 }
@@ -125,7 +134,7 @@ export class PartnerQueue {
   async #call(path: string, bytes: Uint8Array): Promise<CallResult> {
     const { timeoutMs } = this.#settings;
     const result = await this.#calls.callThrough(this.#systemId, path, bytes, { timeoutMs });
-    this.#listener.heard(this.#systemId, !("unknown" in result));
+    this.#listener.heard(this.#systemId, isAnswer(result));
     return result;
   }
 

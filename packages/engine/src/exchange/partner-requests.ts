@@ -1,7 +1,7 @@
 // What is asked of a partner for an exchange under way. A body is made of what is stored and nothing else, so
 // that every attempt, by whichever node, sends the same.
 import { type CallName, callPaths } from "@pointbridge/protocol/pxp";
-import { type CrossingState, calledSideOf, callOf, type Operation } from "../domain/index.ts";
+import { type CrossingState, calledSideOf, callOf, canonicalJson, type Operation } from "../domain/index.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -42,7 +42,11 @@ function movementBody(call: CallName, operation: Operation): Fields & { readonly
     target_system: required(operation.targetSystem, operation),
   };
   const initiated_at = operation.createdAt.toISOString();
-  const metadata = operation.metadata === null ? {} : { metadata: operation.metadata };
+  // The keys stand as the client wrote them until the row is read back, and then as the database sorts them.
+  const metadata =
+    operation.metadata === null
+      ? {}
+      : { metadata: JSON.parse(canonicalJson(operation.metadata)) as Operation["metadata"] };
   switch (call) {
     case "credits":
       return {

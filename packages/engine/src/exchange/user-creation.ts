@@ -1,7 +1,7 @@
 // Creating the target's user of an exchange: at its partner, or here where the target is hosted.
 import { callPaths, judgeAnswer, type Verdict } from "@pointbridge/protocol/pxp";
 import type { Database } from "../database/index.ts";
-import type { PartnerCalls } from "./partner-queue.ts";
+import { isAnswer, type PartnerCalls, type PartnerQueueListener, unknownOf } from "./partner-queue.ts";
 import type { UserRequest } from "./partner-requests.ts";
 import { provisionUser, readProfile, settleMapping } from "./provisioning.ts";
 
@@ -11,15 +11,27 @@ function unknown(reason: string): Verdict {
   return { kind: "unknown", reason };
 }
 
+export interface UserCreationSettings extends Pick<PartnerQueueListener, "heard"> {
+  /** Of one attempt. */
+  readonly timeoutMs: number;
+}
+
 export class UserCreation {
   readonly #database: Database;
   readonly #shardCount: number;
   readonly #lines: PartnerCalls;
+  readonly #settings: UserCreationSettings;
 
-  constructor(database: Database, shardCount: number, lines: PartnerCalls) {
+  constructor(
+    database: Database,
+    shardCount: number,
+    lines: PartnerCalls,
+    settings: UserCreationSettings,
+  ) {
     this.#database = database;
     this.#shardCount = shardCount;
     this.#lines = lines;
+    this.#settings = settings;
   }
 
   /** Asks for the user once; what goes wrong here is as unknown as what goes wrong at a partner. */
@@ -47,8 +59,10 @@ export class UserCreation {
       profile,
     };
     const bytes = Buffer.from(JSON.stringify(body));
-    const result = await this.#lines.callThrough(targetSystem, callPaths.users, bytes);
-    if ("unknown" in result) return unknown(result.unknown);
+    const { timeoutMs } = this.#settings;
+    const result = await this.#lines.callThrough(targetSystem, callPaths.users, bytes, { timeoutMs });
+    this.#settings.heard(targetSystem, isAnswer(result));
+    if ("unknown" in result) return unknownOf(result);
     const verdict = judgeAnswer("users", { source_user_id: sourceUserId }, result);
     if (verdict.kind !== "provisioned") return verdict;
     const settled = await settleMapping(this.#database, this.#shardCount, pair, verdict.userId, principal);

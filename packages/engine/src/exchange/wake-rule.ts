@@ -1,26 +1,32 @@
 // When a partner that was silent and is heard again gets everything that waits on it at once: pure.
 //
-// W1  The first signed answer after a silence wakes what waits, at once.
+// W1  The first answer after a silence wakes what waits, at once; so does the first verdict.
 // W2  A partner that answers, but with nothing that decides anything, is woken for less and less often; the
 //     first verdict makes it as good as new.
+// W3  Verdicts beside calls that fail (one exchange that a partner always fails at) wake no more often than that.
 
 const FIRST_PAUSE_MS = 10_000;
-const LONGEST_PAUSE_MS = 600_000;
+/** Below the minute within which everything is decided once a partner has recovered. */
+const LONGEST_PAUSE_MS = 40_000;
 
 export class WakeRule {
   #isSilent = true;
+  /** Calls have failed since the last wake by a verdict. */
+  #isDoubted = false;
   #pauseMs = 0;
   #notBeforeMs = 0;
+  #nextByVerdictMs = 0;
 
-  /** Whether nothing signed has come since the last silence began; a partner never heard of counts as silent. */
+  /** Whether no answer has come since the last silence began; a partner never heard of counts as silent. */
   get isSilent(): boolean {
     return this.#isSilent;
   }
 
   /** @returns whether to wake now */
-  heard(isSigned: boolean, nowMs: number): boolean {
-    if (!isSigned) {
+  heard(isAnswer: boolean, nowMs: number): boolean {
+    if (!isAnswer) {
       this.#isSilent = true;
+      this.#isDoubted = true;
       return false;
     }
     if (!this.#isSilent || nowMs < this.#notBeforeMs) return false;
@@ -30,8 +36,13 @@ export class WakeRule {
     return true;
   }
 
-  decided(): void {
+  /** @returns whether to wake now */
+  decided(nowMs: number): boolean {
     this.#pauseMs = 0;
     this.#notBeforeMs = 0;
+    if (!this.#isDoubted || nowMs < this.#nextByVerdictMs) return false;
+    this.#isDoubted = false;
+    this.#nextByVerdictMs = nowMs + FIRST_PAUSE_MS;
+    return true;
   }
 }
