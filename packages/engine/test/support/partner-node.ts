@@ -3,10 +3,11 @@ import type { AddressInfo } from "node:net";
 import { createClient } from "@pointbridge/sdk";
 import { type Database, migrate } from "../../src/database/index.ts";
 import { defaultLadder, type Ladder } from "../../src/domain/index.ts";
+import type { CrossingSettings } from "../../src/exchange/index.ts";
 import { acceptKey } from "../../src/http/index.ts";
 import { verifyLedger } from "../../src/ledger/index.ts";
 import { type AssembledNode, assembleNode } from "../../src/node.ts";
-import { defaultLineSettings } from "../../src/partner/index.ts";
+import { defaultLineSettings, type LineSettings } from "../../src/partner/index.ts";
 import { createLog } from "../../src/system/index.ts";
 
 export const nodeApiKey = "partner-node-key";
@@ -30,6 +31,8 @@ export interface PartnerNodeOptions {
   readonly ladder?: Ladder;
   readonly timeoutMs?: number;
   readonly shardCount?: number;
+  readonly lines?: Partial<LineSettings>;
+  readonly crossings?: Partial<CrossingSettings>;
 }
 
 /** @param database empty; closed by its opener */
@@ -45,9 +48,9 @@ export async function openPartnerNode(
     acceptedKeys: [acceptKey(nodeApiKey, { name: "tester", role: "administrator" })],
     partners: { publicUrl: undefined, allowLoopback: true, masterKey: undefined },
     // A breaker that opens and closes within a test.
-    lines: { ...defaultLineSettings, firstBreakMs: 20, longestBreakMs: 100, timeoutMs },
+    lines: { ...defaultLineSettings, firstBreakMs: 20, longestBreakMs: 100, timeoutMs, ...options.lines },
     posting: { sweepIntervalMs: 0, ladder },
-    crossings: { pollIntervalMs: 20, probeIntervalMs: 50 },
+    crossings: { pollIntervalMs: 20, probeIntervalMs: 50, ...options.crossings },
   });
   node.start();
   await node.app.listen({ host: "127.0.0.1", port: 0 });
