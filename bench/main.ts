@@ -8,6 +8,7 @@ import { startPostgresServer } from "../packages/engine/test/support/postgres-se
 import { audit } from "./audit.ts";
 import { startBenchNode } from "./bench-node.ts";
 import { measure, type Sample, type Window } from "./measure.ts";
+import { startPartner } from "./partner-ways.ts";
 import { bestOfEach, printFigures, printRatios, toFigures, toRatios } from "./report.ts";
 import { openingBalance, seed } from "./seed.ts";
 import { listWays, type Variant } from "./ways.ts";
@@ -30,6 +31,7 @@ interface Plan {
   /** Ways whose name begins with one of these; all when empty. */
   readonly only: readonly string[];
   readonly profile: boolean;
+  readonly isQuick: boolean;
 }
 
 function readPlan(): Plan {
@@ -47,7 +49,7 @@ function readPlan(): Plan {
   const seconds = Number(values.seconds ?? (values.quick ? 1.5 : 4));
   if (!(rounds >= 1) || !(seconds > 0)) throw new Error("--rounds and --seconds take positive numbers");
   const window = { warmUpMs: values.quick ? 500 : 1000, durationMs: seconds * 1000 };
-  return { rounds, window, only: values.only, profile: values.profile };
+  return { rounds, window, only: values.only, profile: values.profile, isQuick: values.quick };
 }
 
 function say(text: string): void {
@@ -65,7 +67,7 @@ type Samples = Map<Variant, Sample[]>;
 async function warmUp(variants: readonly Variant[], readNodeCpuMs: () => Promise<number>): Promise<number> {
   const window: Window = { warmUpMs: 500, durationMs: 2000 };
   let exchangesMade = 0;
-  for (const variant of variants.filter(({ way }) => way === "batch" || way === "single")) {
+  for (const variant of variants.filter(({ way }) => ["batch", "single", "partner"].includes(way))) {
     const prepared = await variant.prepare(window);
     const sample = await measure(prepared.clients, window, readNodeCpuMs);
     await prepared.close();
@@ -130,13 +132,17 @@ async function main(): Promise<void> {
     const node = await startBenchNode(server.url, plan.profile ? folder : undefined);
     const database = await openDatabase({ url: server.url });
     await seed(node, database, server.url);
+    const partner = await startPartner(node, server.url);
     const variants = listWays(node, database, server.url);
-    const chosen = variants.filter(
-      ({ way }) => plan.only.length === 0 || plan.only.some((start) => way.startsWith(start)),
+    const chosen = variants.filter(({ way, isExtra }) =>
+      plan.only.length === 0
+        ? !(plan.isQuick && isExtra === true)
+        : plan.only.some((start) => way.startsWith(start)),
     );
     const warmedUpBy = await warmUp(variants, () => node.readCpuMs());
     const samples = await runRounds(plan, chosen, () => node.readCpuMs());
     await node.stop();
+    await partner.stop();
     say("Verifying the ledger ...");
     const made = { byLedger: warmedUpBy + countMade(samples, "ledger"), bySaga: countMade(samples, "saga") };
     const audited = await audit(database, server.url, made, openingBalance);

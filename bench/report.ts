@@ -77,6 +77,7 @@ const goals: readonly (readonly [over: string, under: string, goal: number])[] =
   ["batch, hot", "batch", 0.5],
   ["single, zipf", "single", 0.7],
   ["single, hot", "single", 0.5],
+  ["partner", "saga", 4],
 ];
 
 export function toRatios(best: ReadonlyMap<string, Figures>): Ratio[] {

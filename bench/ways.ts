@@ -5,7 +5,8 @@ import { prepareFloorClients } from "./floor-way.ts";
 import { HttpClients } from "./http-ways.ts";
 import type { BenchClient, Window } from "./measure.ts";
 import { SagaClients } from "./saga-way.ts";
-import { type Distribution, distributions } from "./workload.ts";
+import { PartnerClients } from "./partner-ways.ts";
+import { batchSize, type Distribution, distributions } from "./workload.ts";
 
 export interface Prepared {
   readonly clients: readonly BenchClient[];
@@ -18,6 +19,8 @@ export interface Variant {
   readonly detail: string;
   /** Which tables its exchanges are in. */
   readonly kind: "ledger" | "saga";
+  /** Left out of a quick run. */
+  readonly isExtra?: boolean;
   prepare(window: Window): Promise<Prepared>;
 }
 
@@ -53,6 +56,39 @@ async function prepareFloor(database: Database, connectionCount: number, window:
   return { clients, close: async () => undefined };
 }
 
+async function preparePartner(
+  node: BenchNode,
+  connectionCount: number,
+  choose: (partner: PartnerClients) => BenchClient[],
+): Promise<Prepared> {
+  const partner = new PartnerClients(node, connectionCount);
+  return { clients: choose(partner), close: async () => partner.close() };
+}
+
+function listPartnerWays(node: BenchNode): Variant[] {
+  const batch = (way: string, inFlight: number, lines: number, isExtra: boolean): Variant => ({
+    way,
+    detail: `${inFlight} requests of ${lines} in flight`,
+    kind: "ledger",
+    isExtra,
+    prepare: () => preparePartner(node, inFlight, (partner) => partner.batchClients(lines)),
+  });
+  const single = (way: string, connections: number, isExtra: boolean): Variant => ({
+    way,
+    detail: `${connections} connection${connections === 1 ? "" : "s"}`,
+    kind: "ledger",
+    isExtra,
+    prepare: () => preparePartner(node, connections, (partner) => partner.singleClients()),
+  });
+  return [
+    batch("partner", 8, batchSize, false),
+    batch("partner, 100", 8, 100, true),
+    batch("partner, 10", 8, 10, true),
+    single("partner, single", singleConnections, true),
+    single("partner, one at a time", 1, false),
+  ];
+}
+
 export function listWays(node: BenchNode, database: Database, url: string): Variant[] {
   const http = distributions.flatMap((distribution): Variant[] => [
     {
@@ -84,5 +120,5 @@ export function listWays(node: BenchNode, database: Database, url: string): Vari
       prepare: () => prepareSaga(url, count),
     }),
   );
-  return [...http, ...floors, ...sagas];
+  return [...http, ...floors, ...sagas, ...listPartnerWays(node)];
 }

@@ -7,6 +7,8 @@ export const source = { systemId: "shop", creditTypeId: "coin" } as const;
 export const target = { systemId: "club", creditTypeId: "star" } as const;
 /** Where the hot account is: every member of the source is mapped to its one member. */
 export const hub = { systemId: "hub", creditTypeId: "chip", userId: "everyone" } as const;
+/** Hosted by another node. */
+export const partner = { systemId: "airline", creditTypeId: "mile" } as const;
 export const exchangeRate = "1.5";
 
 /** uniform, zipf: member n of the source to member n of the target. hot: everybody to one account. */
@@ -69,6 +71,17 @@ export function drawAmount(): number {
 
 /** The exchange as the API takes it. */
 export function toJson(exchange: Exchange, distribution: Distribution): string {
-  const { systemId, creditTypeId } = distribution === "hot" ? hub : target;
+  return toJsonFor(exchange, distribution === "hot" ? hub : target);
+}
+
+export function toPartnerJson(exchange: Exchange): string {
+  return toJsonFor(exchange, partner);
+}
+
+function toJsonFor(
+  exchange: Exchange,
+  side: { readonly systemId: string; readonly creditTypeId: string },
+): string {
+  const { systemId, creditTypeId } = side;
   return `{"operation_id":"${exchange.operationId}","user_id":"${userIdOf(exchange.member)}","source_system":"${source.systemId}","target_system":"${systemId}","source_credit_type":"${source.creditTypeId}","target_credit_type":"${creditTypeId}","amount":"${exchange.amount}"}`;
 }
