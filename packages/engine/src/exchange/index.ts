@@ -1,3 +1,3 @@
 // Exchanges across nodes: what is asked of partners, again and again, until both ledgers agree.
-export { Crossings, type CrossingSettings, defaultCrossingSettings } from "./crossings.ts";
+export { type CrossingSettings, Crossings, defaultCrossingSettings } from "./crossings.ts";
 export { type ProvisionedProfile, type ProvisionPair, provisionUser } from "./provisioning.ts";

@@ -5,6 +5,8 @@
 // Q1  An exchange stands in the queue once, in its latest state.
 // Q2  Whatever a partner does becomes a verdict for each request: nothing is dropped, nothing is thrown.
 // Q3  What a batch's answer leaves open is asked for alone.
+// Q4  A batch that a partner at work does not answer is not put together again: each of its requests goes into
+//     batches of half the size, until the one that the partner fails at stands alone.
 import { callPaths, judgeAnswer, judgeBatch, type Verdict } from "@pointbridge/protocol/pxp";
 import type { CallOptions, CallResult } from "../partner/index.ts";
 import { encodeBatch, encodeMovement, type MovementRequest } from "./partner-requests.ts";
@@ -62,6 +64,9 @@ export class PartnerQueue {
     lines: Promise.resolve(1),
     untilMs: 0,
   };
+  /** The largest batch that a request may be part of (Q4). */
+  readonly #limits = new Map<string, number>();
+  #isAtWork = true;
   #stopped = false;
 
   constructor(
@@ -92,6 +97,7 @@ export class PartnerQueue {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#waiting.clear();
+    this.#limits.clear();
     await Promise.all(this.#running);
   }
 
@@ -107,8 +113,12 @@ export class PartnerQueue {
 
   #take(linesMax: number): MovementRequest[] {
     const taken: MovementRequest[] = [];
+    let longest = linesMax;
     for (const [operationId, request] of this.#waiting) {
-      if (taken.length === linesMax) break;
+      if (taken.length >= longest) break;
+      const limit = this.#limits.get(operationId) ?? linesMax;
+      if (taken.length >= limit) continue;
+      longest = Math.min(longest, limit);
       this.#waiting.delete(operationId);
       this.#asked.set(operationId, request);
       taken.push(request);
@@ -123,6 +133,9 @@ export class PartnerQueue {
     try {
       const judged =
         requests.length === 1 ? await this.#askEach(requests) : await this.#askTogether(requests);
+      for (const { request, verdict } of judged) {
+        if (verdict.kind !== "unknown") this.#limits.delete(request.operationId);
+      }
       await this.#listener.judged(judged);
     } finally {
       for (const request of requests) {
@@ -134,8 +147,14 @@ export class PartnerQueue {
   async #call(path: string, bytes: Uint8Array): Promise<CallResult> {
     const { timeoutMs } = this.#settings;
     const result = await this.#calls.callThrough(this.#systemId, path, bytes, { timeoutMs });
-    this.#listener.heard(this.#systemId, isAnswer(result));
+    this.#isAtWork = isAnswer(result);
+    this.#listener.heard(this.#systemId, this.#isAtWork);
     return result;
+  }
+
+  #halve(requests: readonly MovementRequest[]): void {
+    const half = Math.max(1, Math.floor(requests.length / 2));
+    for (const { operationId } of requests) this.#limits.set(operationId, half);
   }
 
   async #askEach(requests: readonly MovementRequest[]): Promise<JudgedRequest[]> {
@@ -158,8 +177,14 @@ export class PartnerQueue {
 
   async #askTogether(requests: readonly MovementRequest[]): Promise<JudgedRequest[]> {
     const { path, bytes } = encodeBatch(requests);
+    const wasAtWork = this.#isAtWork;
     const result = await this.#call(path, bytes);
-    if ("unknown" in result) return requests.map((request) => ({ request, verdict: unknownOf(result) }));
+    if ("unknown" in result) {
+      if (wasAtWork) this.#halve(requests);
+      // Whether it is this batch or the partner as a whole is told by asking for something else first.
+      this.#offer = { ...this.#offer, untilMs: 0 };
+      return requests.map((request) => ({ request, verdict: unknownOf(result) }));
+    }
     const calls = requests.map(({ call, body, amount }) => ({ ...body, call, amount }));
     const verdicts = judgeBatch(calls, result);
     const judged = requests.map((request, index): JudgedRequest => {

@@ -22,12 +22,7 @@ export class UserCreation {
   readonly #lines: PartnerCalls;
   readonly #settings: UserCreationSettings;
 
-  constructor(
-    database: Database,
-    shardCount: number,
-    lines: PartnerCalls,
-    settings: UserCreationSettings,
-  ) {
+  constructor(database: Database, shardCount: number, lines: PartnerCalls, settings: UserCreationSettings) {
     this.#database = database;
     this.#shardCount = shardCount;
     this.#lines = lines;

@@ -72,7 +72,8 @@ const tables: Readonly<Record<CallName, ReadonlyMap<string, TableRow>>> = {
   "credits/rollback": new Map<string, TableRow>([
     ["200 rolled_back", plain("rolled_back")],
     ["200 refused", plain("rolled_back")],
-    ["409 completed", { verdict: judgeSealed }],
+    // What the target keeps has to be what was asked for, where it says how much that is.
+    ["409 completed", { verdict: judgeSealed, amount: "told" }],
   ]),
   holds: new Map<string, TableRow>([
     ["200 held", { verdict: () => ({ kind: "held" }), amount: "needed" }],
