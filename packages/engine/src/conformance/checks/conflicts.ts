@@ -1,6 +1,7 @@
 // Checks of repeats that are not the same: those that differ in a field of the fingerprint decide nothing, those
 // that differ elsewhere are repeats.
 import { type Answer, type Fields, isFields } from "../answer.ts";
+import { endingBody } from "../bodies.ts";
 import type { Check } from "../check.ts";
 import { expectThat } from "../expectation.ts";
 import { openAgain, openNew, type Side, undo } from "../side.ts";
@@ -37,6 +38,18 @@ async function runAlteredUndo(trial: Trial, side: Side): Promise<void> {
   const answer = await undo(trial, side, id, { [side.speaker]: trial.world.config.own.second_system_id });
   trial.expect(answer, conflict, "an undoing that names another system than the row");
   trial.expect(await openAgain(trial, side, id), side.opened, "nothing was undone");
+}
+
+async function runAlteredCapture(trial: Trial, side: Side): Promise<void> {
+  const { world } = trial;
+  const id = await openNew(trial, side, "altered-capture");
+  const body = endingBody(world, id, { target_system: world.config.own.second_system_id });
+  trial.expect(
+    await trial.settle("holds/capture", body),
+    conflict,
+    "a capture for another system than the row's",
+  );
+  trial.expect(await openAgain(trial, side, id), side.opened, "nothing was captured");
 }
 
 /** A refused row, or one that was undone, keeps its fingerprint. */
@@ -112,6 +125,13 @@ export function conflictChecks(side: Side): Check[] {
       "An undoing that names another system is a 409 operation_conflict and undoes nothing",
       (trial) => runAlteredUndo(trial, side),
     ),
+    ...(side.profile === "source"
+      ? [
+          of("other-capture", "A capture that names another system is a 409 operation_conflict", (trial) =>
+            runAlteredCapture(trial, side),
+          ),
+        ]
+      : []),
     of("other-after-undo", "Another body after the undoing revives nothing", (trial) =>
       runAlteredEnded(trial, side),
     ),

@@ -112,8 +112,10 @@ async function makeFence(trial: Trial, side: Side, id: string, initiatedAt: stri
 
 async function makeRefused(trial: Trial, side: Side, id: string, initiatedAt: string): Promise<Row> {
   const { unrated_credit_type } = trial.world.config.target;
-  const amount = side.profile === "target" ? "2" : "9223372036854775807";
-  const changes = side.profile === "target" ? { source_credit_type: unrated_credit_type } : { amount };
+  // Of a size that floating point would not keep.
+  const amount = "9223372036854775807";
+  const unrated = { source_credit_type: unrated_credit_type, source_amount: amount };
+  const changes = side.profile === "target" ? { amount, ...unrated } : { amount };
   const answer = await openAgain(trial, side, id, { ...changes, initiated_at: initiatedAt });
   trial.expect(answer, { status: 422, outcome: "refused" });
   return { id, initiatedAt, outcome: "refused", amount };
