@@ -3,7 +3,7 @@
 // S1  An answer counts only if a key of the called node signed it with the request's nonce. Everything else is
 //     unknown, with a reason for people.
 // S2  Nothing that a partner or the network does is thrown.
-// S3  A partner that does not know our key yet gets the call once more under each key that is retiring.
+// S3  A partner that does not take the key gets the call once more under each of the others, the active key first.
 import { canonicalBaseUrl, signRequest, targetUriOf, verifyAnswer } from "@pointbridge/protocol/pxp";
 import type { Log } from "../system/index.ts";
 import type { Connections, RawAnswer } from "./exchange-bytes.ts";
@@ -19,6 +19,8 @@ export interface CallTarget {
   readonly timeoutMs: number;
   /** Sent along unsigned, such as a trace context. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Begins with the active key, even where the partner did not know it a moment ago. */
+  readonly isActiveKeyTried?: boolean;
 }
 
 /** A signed answer: whatever its status is, the partner said so. */
@@ -44,8 +46,8 @@ export type CallResult = PartnerReply | PartnerUnknown;
 
 /** Longer waits are not taken from a header that nobody signed; a partner may be back sooner than it thought. */
 const LONGEST_RETRY_AFTER_MS = 60_000;
-/** How long a partner that did not know the active key is spoken to with the old one first. */
-const OLD_KEY_MS = 60_000;
+/** How long a partner that did not know the active key is spoken to with the old one before it is tried again. */
+const OLD_KEY_MS = 15_000;
 
 export function readRetryAfter(headers: PartnerReply["headers"], now: Date): number | undefined {
   const text = headers["retry-after"];
@@ -96,6 +98,7 @@ export class PartnerClient {
   /** Calls a node. @param path from /pxp/v1/ on. @param body is sent as it is */
   async call(target: CallTarget, path: string, body: Uint8Array): Promise<CallResult> {
     try {
+      if (target.isActiveKeyTried === true) this.#oldKeys.delete(target.nodeId);
       const signal = AbortSignal.timeout(target.timeoutMs);
       const book = await this.#registry.latest();
       let last: Attempt | undefined;
@@ -135,7 +138,8 @@ export class PartnerClient {
     const answer = await this.#connections.post(target.baseUrl, path, headers, body, signal);
     const parsed = parseJson(answer.body);
     // Even where nobody signed that: the partner can't sign for a key that it does not know whom it belongs to.
-    const isKeyUnknown = answer.status === 401 && codeOf(parsed) === "unknown_key";
+    const code = answer.status === 401 ? codeOf(parsed) : undefined;
+    const isKeyUnknown = code === "unknown_key" || code === "revoked_key";
     const result = await this.#judge(book, target.nodeId, signed.nonce, answer, parsed);
     if (!isKeyUnknown && !("unknown" in result)) await this.#noteAccepted(book, target.nodeId, key, result);
     return { result, isKeyUnknown };
@@ -177,7 +181,10 @@ export class PartnerClient {
     if (reply.status === 401) return;
     const [active] = book.nodeKeys;
     if (key.keyId === active.keyId) this.#oldKeys.delete(nodeId);
-    else this.#oldKeys.set(nodeId, { keyId: key.keyId, untilMs: Date.now() + OLD_KEY_MS });
+    // While it stands it is left alone, so that the active key is tried again when its time is over.
+    else if (!this.#oldKeys.has(nodeId)) {
+      this.#oldKeys.set(nodeId, { keyId: key.keyId, untilMs: Date.now() + OLD_KEY_MS });
+    }
     try {
       await this.#registry.noteAccepted(book, nodeId, key.keyId);
     } catch (error) {

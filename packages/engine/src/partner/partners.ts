@@ -25,7 +25,7 @@ export interface PartnersOptions {
 }
 
 /** Between two attempts to learn which of our keys a partner takes. */
-const ASK_INTERVAL_MS = 60_000;
+const ASK_INTERVAL_MS = 15_000;
 const ASK_TIMEOUT_MS = 5_000;
 const emptyCall = Buffer.from("{}");
 
@@ -95,11 +95,8 @@ export class Partners {
     this.#askedMs.set(nodeId, nowMs);
     const { baseUrl } = target;
     // The client notes what it learns; an outcome that is unknown leaves things as they are.
-    const asking = this.#client.call(
-      { nodeId, baseUrl, timeoutMs: ASK_TIMEOUT_MS },
-      callPaths.node,
-      emptyCall,
-    );
+    const place = { nodeId, baseUrl, timeoutMs: ASK_TIMEOUT_MS, isActiveKeyTried: true };
+    const asking = this.#client.call(place, callPaths.node, emptyCall);
     this.#asking.add(asking);
     void asking.finally(() => this.#asking.delete(asking));
   }
