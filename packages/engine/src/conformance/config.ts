@@ -1,7 +1,7 @@
 // The kit's settings: its keys, the names under which the partner registered it, and the test data that the
 // partner prepared. `makeConfig` makes a first file; `readConformanceConfig` says what is wrong with one.
 import { generateSigningKey, type PublicJwk, publicJwkSchema, toSigningKey } from "@pointbridge/protocol/pxp";
-import { type Static, Type } from "typebox";
+import { type Static, type TSchema, Type } from "typebox";
 import { parseRate } from "../domain/index.ts";
 import { Check as FormCheck, FormError } from "../form/index.ts";
 
@@ -22,7 +22,12 @@ const privateJwk = Type.Object({
   d: keyPart,
 });
 
-const targetData = Type.Object({
+/** A misspelt setting must not look like one that was left out. */
+function settings<P extends Record<string, TSchema>>(properties: P) {
+  return Type.Object(properties, { additionalProperties: false });
+}
+
+const targetData = settings({
   credit_type_id: creditTypeId,
   source_credit_type: creditTypeId,
   rate: Type.String({ pattern: "^[0-9]{1,12}(\\.[0-9]{1,18})?$" }),
@@ -34,24 +39,24 @@ const targetData = Type.Object({
   pending_member: Type.Optional(userId),
 });
 
-const sourceData = Type.Object({
+const sourceData = settings({
   credit_type_id: creditTypeId,
   member: userId,
   purse_member: userId,
   purse_balance: points,
 });
 
-const configSchema = Type.Object({
+const configSchema = settings({
   partner_system: systemId,
-  own: Type.Object({ system_id: systemId, second_system_id: systemId, private_jwk: privateJwk }),
-  foreign: Type.Object({ system_id: systemId, private_jwk: privateJwk }),
-  revoked: Type.Object({ private_jwk: privateJwk }),
+  own: settings({ system_id: systemId, second_system_id: systemId, private_jwk: privateJwk }),
+  foreign: settings({ system_id: systemId, private_jwk: privateJwk }),
+  revoked: settings({ private_jwk: privateJwk }),
   target: targetData,
   source: sourceData,
-  partner_keys: Type.Optional(Type.Object({ keys: Type.Array(publicJwkSchema) })),
-  hooks: Type.Optional(Type.Object({ spend: Type.Optional(Type.String({ pattern: "^https?://" })) })),
+  partner_keys: Type.Optional(settings({ keys: Type.Array(publicJwkSchema) })),
+  hooks: Type.Optional(settings({ spend: Type.Optional(Type.String({ pattern: "^https?://" })) })),
   deadlines: Type.Optional(
-    Type.Object({
+    settings({
       answer_ms: Type.Optional(milliseconds),
       pending_ms: Type.Optional(milliseconds),
       prompt_ms: Type.Optional(milliseconds),
