@@ -9,6 +9,7 @@ import {
   UserCalls,
 } from "./catalog-calls.ts";
 import { ExchangeCalls } from "./exchange-calls.ts";
+import { InconsistencyCalls } from "./inconsistency-calls.ts";
 import { ImportCalls, KeyCalls, LedgerCalls } from "./node-calls.ts";
 import { type Fetch, Transport } from "./transport.ts";
 
@@ -57,6 +58,7 @@ export class Client {
   readonly mappings: MappingCalls;
   readonly users: UserCalls;
   readonly keys: KeyCalls;
+  readonly inconsistencies: InconsistencyCalls;
   readonly imports: ImportCalls;
   readonly ledger: LedgerCalls;
 
@@ -84,6 +86,7 @@ export class Client {
     this.mappings = new MappingCalls(transport);
     this.users = new UserCalls(transport);
     this.keys = new KeyCalls(transport);
+    this.inconsistencies = new InconsistencyCalls(transport);
     this.imports = new ImportCalls(transport);
     this.ledger = new LedgerCalls(transport);
   }

@@ -31,6 +31,30 @@ export class ExchangeCalls {
     return this.#transport.call("post", "/v1/exchanges", parts, options);
   }
 
+  /** Asks the partner that an exchange waits on again now. */
+  askAgain(operationId: string, options?: CallOptions): Promise<Exchange> {
+    const path = { operation_id: operationId };
+    return this.#transport.call("post", "/v1/exchanges/{operation_id}/ask-again", { path }, options);
+  }
+
+  /** Undoes an exchange whose outcome at the partner is not known. @throws PointbridgeError not_undoable */
+  rollBack(operationId: string, options?: CallOptions): Promise<Exchange> {
+    const path = { operation_id: operationId };
+    return this.#transport.call("post", "/v1/exchanges/{operation_id}/roll-back", { path }, options);
+  }
+
+  /** Proposes to write off an exchange whose partner is gone for good; somebody else approves. */
+  proposeWriteOff(operationId: string, note: string, options?: CallOptions): Promise<Exchange> {
+    const parts = { path: { operation_id: operationId }, body: { note } };
+    return this.#transport.call("post", "/v1/exchanges/{operation_id}/write-off", parts, options);
+  }
+
+  /** Approves what another person proposed. @throws PointbridgeError four_eyes_required, not_undoable */
+  approveWriteOff(operationId: string, options?: CallOptions): Promise<Exchange> {
+    const path = { operation_id: operationId };
+    return this.#transport.call("post", "/v1/exchanges/{operation_id}/write-off/approve", { path }, options);
+  }
+
   /** Up to 1000 exchanges; one result per line, in order. A refused line is a result and no error. */
   async createBatch(
     lines: readonly ExchangeInput[],

@@ -41,9 +41,12 @@ export type ImportError = Answer<Schemas["ImportError"]>;
 export type UserInput = Input<Schemas["UserInput"]>;
 export type User = Answer<Schemas["User"]>;
 export type NodeKeySet = Answer<Schemas["NodeKeySet"]>;
+export type Inconsistency = Answer<Schemas["Inconsistency"]>;
+export type ResolutionInput = Input<Schemas["ResolutionInput"]>;
 export type LedgerVerification = Answer<Schemas["LedgerVerification"]>;
 
 export type PageFilter = Filter<"listSystems">;
+export type InconsistencyFilter = Filter<"listInconsistencies">;
 export type LinkFilter = Filter<"listLinks">;
 export type RateFilter = Filter<"listRates">;
 export type MappingFilter = Filter<"getMapping">;

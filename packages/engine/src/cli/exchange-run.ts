@@ -3,6 +3,7 @@
 // R1  Unless bad lines are to be skipped, every line is judged before the first exchange is made.
 // R2  Batches go out one at a time in the file's order; the next leaves when every line before has its answer.
 // R3  What has no answer is sent again as it was, under its id: killed and run again, nothing is done twice.
+// R4  A line that waits on a partner is asked for again until it has ended or the wait is over.
 // R4  The results are there whole, in the file's order, or not at all.
 import { type Client, type ExchangeBatchLine, PointbridgeError } from "@pointbridge/sdk";
 import type { Command } from "commander";
@@ -20,6 +21,7 @@ interface RunOptions extends SessionOptions {
   readonly out?: string;
   readonly skipBadLines?: boolean;
   readonly retryFor: string;
+  readonly waitFor: string;
 }
 
 const BATCH_LINES = 500;
@@ -73,37 +75,66 @@ async function* toBatches(lines: AsyncIterable<ExchangeLine>): AsyncGenerator<Ex
   if (batch.length > 0) yield batch;
 }
 
+interface Patience {
+  /** With a node that is away. */
+  readonly retryForMs: number;
+  /** With partners that have not answered the node. */
+  readonly waitForMs: number;
+}
+
 /** A line whose outcome the node does not know yet, which is to be asked again. */
 class OutcomeUnknownError extends Error {}
 
-/** Sends one batch until each of its lines has an answer (R2, R3). */
-async function sendBatch(
+type Answers = Map<ExchangeLine, ExchangeBatchLine>;
+
+/** Sends lines until the node knows what each of them came to, or that it is under way (R3). */
+async function sendLines(
   client: Client,
-  batch: readonly ExchangeLine[],
+  lines: readonly ExchangeLine[],
   retryForMs: number,
-): Promise<ReadonlyMap<ExchangeLine, ExchangeBatchLine>> {
-  const results = new Map<ExchangeLine, ExchangeBatchLine>();
+  answers: Answers,
+): Promise<void> {
+  const known = new Set<ExchangeLine>();
   await withPatience(
     retryForMs,
     async () => {
-      const open = batch.filter((line) => line.input !== undefined && !results.has(line));
+      const open = lines.filter((line) => !known.has(line));
       if (open.length === 0) return;
-      const answers = await client.exchanges.createBatch(open.flatMap((line) => line.input ?? []));
+      const results = await client.exchanges.createBatch(open.flatMap((line) => line.input ?? []));
       for (const [index, line] of open.entries()) {
-        const answer = answers[index];
-        if (answer === undefined || answer.operation_id !== line.operationId) {
+        const result = results[index];
+        if (result === undefined || result.operation_id !== line.operationId) {
           throw new Error("the node's results are not in the lines' order");
         }
-        if (answer.status !== "error") results.set(line, answer);
+        if (result.status === "error") continue;
+        answers.set(line, result);
+        known.add(line);
       }
-      const unknown = open.find((line) => !results.has(line));
+      const unknown = open.find((line) => !known.has(line));
       if (unknown === undefined) return;
       const message = `line ${unknown.line}: the node does not know the outcome of ${unknown.operationId}`;
       throw new OutcomeUnknownError(message);
     },
     (error) => error instanceof OutcomeUnknownError,
   );
-  return results;
+}
+
+/** Sends one batch until each of its lines has an answer (R2, R3, R4). */
+async function sendBatch(
+  client: Client,
+  batch: readonly ExchangeLine[],
+  { retryForMs, waitForMs }: Patience,
+): Promise<ReadonlyMap<ExchangeLine, ExchangeBatchLine>> {
+  const answers: Answers = new Map();
+  let open = batch.filter((line) => line.input !== undefined);
+  const waitUntil = performance.now() + waitForMs;
+  while (open.length > 0) {
+    await sendLines(client, open, retryForMs, answers);
+    if (performance.now() >= waitUntil) break;
+    // The node waits for their ends before it answers, so this asks once every few seconds.
+    open = open.filter((line) => answers.get(line)?.status === "processing");
+  }
+  return answers;
 }
 
 /** What the file passed the node refuses after all, as one of another version may: told by the file's lines. */
@@ -134,11 +165,11 @@ interface Run {
   readonly file: ExchangeFile;
   readonly sink: ResultSink;
   readonly progress: Progress;
-  readonly retryForMs: number;
+  readonly patience: Patience;
   readonly isSkipping: boolean;
 }
 
-async function runBatches({ client, file, sink, progress, retryForMs, isSkipping }: Run): Promise<Tally> {
+async function runBatches({ client, file, sink, progress, patience, isSkipping }: Run): Promise<Tally> {
   const tally = emptyTally();
   for await (const batch of toBatches(file.lines())) {
     const bad = batch.filter((line) => line.input === undefined);
@@ -146,7 +177,7 @@ async function runBatches({ client, file, sink, progress, retryForMs, isSkipping
       const conclusion = "the file changed while it was run; the lines before were answered";
       throw badLines(exitCodes.badInput, file.path, bad.flatMap(toLineFaults), conclusion);
     }
-    const answers = await sendBatch(client, batch, retryForMs).catch((error: unknown) => {
+    const answers = await sendBatch(client, batch, patience).catch((error: unknown) => {
       throw placeFaults(error, file, batch, tally.answered);
     });
     const results: ResultLine[] = batch.map((line) => answers.get(line) ?? toMalformed(line));
@@ -159,7 +190,10 @@ async function runBatches({ client, file, sink, progress, retryForMs, isSkipping
 }
 
 async function runFile(path: string, options: RunOptions, parts: CommandLineParts): Promise<void> {
-  const retryForMs = readCount("--retry-for", options.retryFor, [0, 86_400]) * 1000;
+  const patience = {
+    retryForMs: readCount("--retry-for", options.retryFor, [0, 86_400]) * 1000,
+    waitForMs: readCount("--wait-for", options.waitFor, [0, 86_400]) * 1000,
+  };
   const isSkipping = options.skipBadLines === true;
   const file = await ExchangeFile.open(path);
   const count = await judgeFile(file, isSkipping);
@@ -167,7 +201,7 @@ async function runFile(path: string, options: RunOptions, parts: CommandLinePart
     const sink = options.out === undefined ? standardOutput : await openResultFile(options.out, path);
     const progress = startProgress("exchanging", count);
     try {
-      const tally = await runBatches({ client, file, sink, progress, retryForMs, isSkipping });
+      const tally = await runBatches({ client, file, sink, progress, patience, isSkipping });
       await sink.finish();
       progress.stop();
       await tellTally(tally, options);
@@ -211,6 +245,11 @@ export function addExchangeRun(exchange: Command, parts: CommandLineParts): void
       "write the results there, whole, when every line is answered (else standard output)",
     )
     .option("--skip-bad-lines", "report malformed lines in the results and make the other exchanges")
-    .option("--retry-for <seconds>", "how long to keep trying a node that is away", "60");
+    .option("--retry-for <seconds>", "how long to keep trying a node that is away", "60")
+    .option(
+      "--wait-for <seconds>",
+      "how long to wait for partners; then a line's result is processing, and a later run has the rest",
+      "60",
+    );
   addSessionOptions(command).action((path: string, options: RunOptions) => runFile(path, options, parts));
 }

@@ -96,6 +96,35 @@ function addList(exchange: Command, parts: CommandLineParts): void {
   });
 }
 
+interface WriteOffOptions extends SessionOptions {
+  readonly note: string;
+}
+
+/** What a person may do about an exchange that is stuck. */
+function addVerbs(exchange: Command, parts: CommandLineParts): void {
+  const verbs = [
+    ["ask-again", "ask the partner that it waits on again now", "askAgain"],
+    ["roll-back", "undo it, if its outcome at the partner is not known", "rollBack"],
+    ["approve-write-off", "approve that it is written off, as a second person", "approveWriteOff"],
+  ] as const;
+  for (const [name, description, method] of verbs) {
+    const command = exchange.command(name).description(description).argument("<operation-id>");
+    addSessionOptions(command).action((operationId: string, options: SessionOptions) =>
+      withNode(options, parts, async (client) => show(await client.exchanges[method](operationId), options)),
+    );
+  }
+  const writeOff = exchange
+    .command("write-off")
+    .description("propose to write it off, where its partner is gone for good")
+    .argument("<operation-id>")
+    .requiredOption("--note <text>", "why");
+  addSessionOptions(writeOff).action((operationId: string, options: WriteOffOptions) =>
+    withNode(options, parts, async (client) =>
+      show(await client.exchanges.proposeWriteOff(operationId, options.note), options),
+    ),
+  );
+}
+
 export function addExchange(program: Command, parts: CommandLineParts): void {
   const exchange = program.command("exchange").description("make exchanges and look at them");
   addExchangeRun(exchange, parts);
@@ -108,4 +137,5 @@ export function addExchange(program: Command, parts: CommandLineParts): void {
     withNode(options, parts, async (client) => show(await client.exchanges.get(operationId), options)),
   );
   addList(exchange, parts);
+  addVerbs(exchange, parts);
 }

@@ -7,6 +7,7 @@ import { addExchange } from "./exchange.ts";
 import { exitCodes, OutputClosedError } from "./exit-codes.ts";
 import { toFailure } from "./failure.ts";
 import { addImport } from "./import.ts";
+import { addInconsistency } from "./inconsistency.ts";
 import { addKeys } from "./keys.ts";
 import { addLedger } from "./ledger.ts";
 import { addMapping } from "./mapping.ts";
@@ -32,6 +33,7 @@ function buildProgram(parts: CommandLineParts): Command {
   addMovements(program, parts);
   addRate(program, parts);
   addMapping(program, parts);
+  addInconsistency(program, parts);
   addKeys(program, parts);
   addLedger(program, parts);
   addConformance(program);

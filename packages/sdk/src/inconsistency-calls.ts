@@ -1,0 +1,29 @@
+// Inconsistencies: what a person has to look at.
+import { Listing } from "./listing.ts";
+import type { Inconsistency, InconsistencyFilter, ResolutionInput } from "./shapes.ts";
+import type { CallOptions, Transport } from "./transport.ts";
+
+export class InconsistencyCalls {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  get(id: string, options?: CallOptions): Promise<Inconsistency> {
+    return this.#transport.call("get", "/v1/inconsistencies/{id}", { path: { id } }, options);
+  }
+
+  /** Newest first; read on page by page as they are looped over. */
+  list(filter: InconsistencyFilter = {}, options?: CallOptions): Listing<Inconsistency> {
+    const read = (cursor: string | undefined) =>
+      this.#transport.call("get", "/v1/inconsistencies", { query: { ...filter, cursor } }, options);
+    return new Listing(read, filter.cursor);
+  }
+
+  /** Says how it was settled; moves no points. One that was resolved before stays as it is. */
+  resolve(id: string, input: ResolutionInput, options?: CallOptions): Promise<Inconsistency> {
+    const parts = { path: { id }, body: input };
+    return this.#transport.call("post", "/v1/inconsistencies/{id}/resolve", parts, options);
+  }
+}
