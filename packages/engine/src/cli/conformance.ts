@@ -7,6 +7,7 @@ import { type Command, Option } from "commander";
 import {
   ConfigError,
   type ConformanceConfig,
+  checksOf,
   colorStyles,
   describeEnd,
   describePreparation,
@@ -23,6 +24,7 @@ import {
   type RunListener,
   readConformanceConfig,
   readKeySet,
+  rules,
   runConformance,
   type Styles,
   toHtml,
@@ -30,7 +32,7 @@ import {
 } from "../conformance/index.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
 import { readInputFile, unreadable } from "./input-file.ts";
-import { toJson, writeJson, writeOutput } from "./output.ts";
+import { toJson, toTable, writeJson, writeOutput } from "./output.ts";
 
 interface ConformanceOptions {
   readonly json?: boolean;
@@ -44,6 +46,7 @@ interface ConformanceOptions {
   readonly only?: readonly string[];
   readonly html?: string;
   readonly trace?: boolean;
+  readonly list?: boolean;
 }
 
 function badUsage(message: string): CommandError {
@@ -155,6 +158,23 @@ async function writeHtml(file: string, report: Report): Promise<void> {
   }
 }
 
+const bothProfiles: readonly Profile[] = ["target", "source"];
+
+/** What there is to check, without a partner. */
+async function list({ profile = bothProfiles, json }: ConformanceOptions): Promise<void> {
+  const rows = profile.flatMap((name) => checksOf(name).map((check) => ({ profile: name, ...check })));
+  if (json === true) {
+    await writeJson({
+      checks: rows.map(({ profile: name, id, title, level, rule }) => {
+        return { profile: name, id, title, level, rule, rule_text: rules[rule].text };
+      }),
+    });
+    return;
+  }
+  const cells = rows.map(({ profile: name, id, level, title }) => [name, id, level, title]);
+  await writeOutput(toTable(["profile", "check", "level", "what is checked"], cells));
+}
+
 async function run(url: string, options: ConformanceOptions): Promise<void> {
   const { json, profile, only, html, trace } = options;
   const baseUrl = accept(() => canonicalBaseUrl(url));
@@ -211,9 +231,11 @@ export function addConformance(program: Command): void {
     .option("--only <start...>", "only checks whose id begins so, like signature/ or credits/late")
     .option("--html <file>", "write the report as HTML too")
     .option("--trace", "with --json: what was sent and came of every check, not only of those that failed")
+    .option("--list", "tell the checks of the profiles (default: both) and end")
     .option("--json", "print one JSON document and nothing else")
     .action(async (url: string | undefined, options: ConformanceOptions) => {
-      if (options.init !== undefined) await init(options.init, options);
+      if (options.list === true) await list(options);
+      else if (options.init !== undefined) await init(options.init, options);
       else if (url === undefined) throw badUsage("the partner's base_url is missing (or --init DIRECTORY)");
       else await run(url, options);
     });

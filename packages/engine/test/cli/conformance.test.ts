@@ -58,7 +58,9 @@ describe("conformance --init", () => {
     const privateParts = [config.own, config.foreign, config.revoked].map(({ private_jwk: { d } }) => d);
     expect(new Set(privateParts).size).toBe(3);
     for (const part of privateParts) expect(JSON.stringify(preparation)).not.toContain(part);
-    if (process.platform !== "win32") expect(statSync(file).mode & 0o777).toBe(0o600);
+    // Windows has no such modes.
+    const isClosed = process.platform === "win32" || (statSync(file).mode & 0o077) === 0;
+    expect(isClosed).toBe(true);
   });
 
   it("tells what the partner registers and prepares", () => {
@@ -75,7 +77,8 @@ describe("conformance --init", () => {
   it("doesn't replace keys that may be registered", async () => {
     const before = readFileSync(file, "utf8");
     const { code, stderr } = await runCommand(["conformance", "--init", folder, "--system", "airline"]);
-    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining("is there already") });
+    expect(code).toBe(2);
+    expect(stderr).toContain("is there already");
     expect(readFileSync(file, "utf8")).toBe(before);
   });
 });
@@ -137,7 +140,8 @@ describe("conformance URL", () => {
     const words = ["conformance", "http://127.0.0.1:9", "--config", file, "--trust-node-keys", "--json"];
     const { code, stdout } = await runCommand(words);
     expect(code).toBe(3);
-    expect(JSON.parse(stdout)).toMatchObject({ detail: expect.stringContaining("can't be reached") });
+    const { detail } = JSON.parse(stdout) as { readonly detail: string };
+    expect(detail).toContain("can't be reached");
   });
 
   it.each([
@@ -148,7 +152,8 @@ describe("conformance URL", () => {
     ["a profile that doesn't exist", ["http://127.0.0.1:9", "--profile", "hub"], "Allowed choices"],
   ])("ends with 2 for %s", async (_name, words, said) => {
     const { code, stderr } = await runCommand(["conformance", ...words]);
-    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(said) });
+    expect(code).toBe(2);
+    expect(stderr).toContain(said);
   });
 });
 
