@@ -11,6 +11,8 @@ import { defaultLineSettings, type LineSettings } from "../../src/partner/index.
 import { createLog } from "../../src/system/index.ts";
 
 export const nodeApiKey = "partner-node-key";
+/** Of another person. */
+export const secondApiKey = "second-person-key";
 
 /** Fast enough for tests: seconds become milliseconds. A timing never decides whether a test passes. */
 export const quickLadder: Ladder = {
@@ -45,7 +47,10 @@ export async function openPartnerNode(
   const node = await assembleNode(database, {
     shardCount,
     log: createLog("silent"),
-    acceptedKeys: [acceptKey(nodeApiKey, { name: "tester", role: "administrator" })],
+    acceptedKeys: [
+      acceptKey(nodeApiKey, { name: "tester", role: "administrator" }),
+      acceptKey(secondApiKey, { name: "second", role: "administrator" }),
+    ],
     partners: { publicUrl: undefined, allowLoopback: true, masterKey: undefined },
     // A breaker that opens and closes within a test.
     lines: { ...defaultLineSettings, firstBreakMs: 20, longestBreakMs: 100, timeoutMs, ...options.lines },
