@@ -5,6 +5,8 @@ import { HttpError } from "./problem.ts";
 /** What a call asks of its caller. */
 export type Permission =
   | "read"
+  /** Asking what an exchange would come to, and for a price that is kept. Moves nothing. */
+  | "quote"
   | "exchange"
   | "move_points"
   | "map_users"
@@ -18,6 +20,7 @@ export type Permission =
 const granted: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   administrator: new Set([
     "read",
+    "quote",
     "exchange",
     "move_points",
     "map_users",
