@@ -1,6 +1,7 @@
 // What may be asked of the ledger. A command carries everything that its decision needs beside the loaded state.
 import type { CrossingEvent, CrossingState } from "./crossing.ts";
 import type { Metadata } from "./operation.ts";
+import type { TraceContext } from "./trace.ts";
 
 interface Identified {
   readonly operationId: string;
@@ -18,6 +19,8 @@ export interface ExchangeCommand extends Identified {
   readonly amount: bigint;
   readonly quoteId: string | null;
   readonly metadata: Metadata | null;
+  /** No part of the body: a repeat may have another. */
+  readonly trace?: TraceContext;
 }
 
 /** A credit, debit or hold on one member's account. */

@@ -1,5 +1,6 @@
 // What is stored of a crossing with its exchange: its state, and what has happened to it so far.
 import { type Crossing, type CrossingEvent, hasEnded } from "./crossing.ts";
+import type { TraceContext } from "./trace.ts";
 
 /** Something that happened to a leg, with when it was known here. */
 export type CrossingMark = "held" | "provisioned" | "credited" | "captured" | "rolled_back" | "released";
@@ -23,6 +24,7 @@ export interface CrossingRecord extends Crossing {
   readonly lastError?: string;
   readonly marks: Readonly<Partial<Record<CrossingMark, string>>>;
   readonly writeOff?: WriteOff;
+  readonly trace?: TraceContext;
 }
 
 const marksOf: Partial<Record<CrossingEvent["kind"], CrossingMark>> = {
@@ -35,10 +37,15 @@ const marksOf: Partial<Record<CrossingEvent["kind"], CrossingMark>> = {
   released: "released",
 };
 
-export function recordCrossing(crossing: Crossing, now: Date): CrossingRecord {
+export function recordCrossing(
+  crossing: Crossing,
+  now: Date,
+  trace: TraceContext | undefined,
+): CrossingRecord {
   const at = now.toISOString();
   const marks = crossing.source === "hosted" ? { held: at } : {};
-  return { ...crossing, since: at, heard: at, attempts: 0, marks };
+  const begun = { ...crossing, since: at, heard: at, attempts: 0, marks };
+  return trace === undefined ? begun : { ...begun, trace };
 }
 
 /** The record after a transition that `event` brought about. */

@@ -57,6 +57,12 @@ function refuseByBalances(command: ExchangeCommand, plan: OpenPlan, book: Book):
   return hasRoom ? undefined : { code: "amount_too_large", data: null };
 }
 
+/** Two exchanges of one batch may name one quote: it is the first one's that goes ahead (Q2). */
+function refuseUsedQuote({ quote }: ExchangePlan, workspace: Workspace): Refusal | undefined {
+  const isUsed = quote !== undefined && workspace.isUsed(quote);
+  return isUsed ? { code: "quote_mismatch", data: null } : undefined;
+}
+
 function moveBothLegs(command: ExchangeCommand, plan: OpenPlan, workspace: Workspace): void {
   const { accounts, targetAmount, rate } = plan;
   const { book, catalog } = workspace;
@@ -87,7 +93,7 @@ function beginCrossingOf(command: ExchangeCommand, plan: OpenPlan, workspace: Wo
     const account = book.accountById(accounts.source.accountId);
     book.move(account, "hold", command.amount, catalog.clearing(rate).source, command.operationId);
   }
-  return recordCrossing(crossing, workspace.now);
+  return recordCrossing(crossing, workspace.now, command.trace);
 }
 
 function describeExchange(
@@ -109,8 +115,8 @@ function describeExchange(
     targetCreditType: command.targetCreditType,
     sourceAmount: command.amount,
     targetAmount: isStorable ? (plan.targetAmount ?? null) : null,
-    exchangeRate: plan.rate?.rate.text ?? null,
-    rateVersion: plan.rate?.rateVersion ?? null,
+    exchangeRate: plan.quote?.exchangeRate ?? plan.rate?.rate.text ?? null,
+    rateVersion: plan.quote?.rateVersion ?? plan.rate?.rateVersion ?? null,
     quoteId: command.quoteId,
     failureCode: refusal?.code ?? null,
     data: refusal?.data ?? null,
@@ -125,8 +131,9 @@ export function decideExchange(command: ExchangeCommand, workspace: Workspace): 
   let crossing: CrossingRecord | undefined;
   if (plan.refusal === undefined) {
     const open = openPlan(plan);
-    refusal = refuseByBalances(command, open, workspace.book);
+    refusal = refuseUsedQuote(plan, workspace) ?? refuseByBalances(command, open, workspace.book);
     if (refusal === undefined) {
+      if (plan.quote !== undefined) workspace.useQuote(plan.quote, command.operationId);
       if (isLocal(open)) moveBothLegs(command, open, workspace);
       else crossing = beginCrossingOf(command, open, workspace);
     }

@@ -5,6 +5,8 @@ import type { Catalog, CatalogLink, CatalogRate } from "./catalog.ts";
 import type { ExchangeCommand } from "./command.ts";
 import type { Leg } from "./crossing.ts";
 import { mappedUserKey } from "./mapped-user.ts";
+import { MAX_POINTS } from "./points.ts";
+import { type PricedFields, type Quote, refuseQuote } from "./quote.ts";
 import { convertPoints } from "./rate.ts";
 
 /** Who a source's user is at the target: somebody, or still to be created from a profile. */
@@ -22,6 +24,14 @@ export interface PlannedAccounts {
   readonly target: PlannedAccount | undefined;
 }
 
+/** What is known, beside the catalog, of what exchanges name. */
+export interface ExchangeTerms {
+  /** By `mappedUserKey`: those that have a mapping, and those that can be created. */
+  readonly users: ReadonlyMap<string, TargetUser>;
+  readonly quotes: ReadonlyMap<string, Quote>;
+  readonly now: Date;
+}
+
 export interface ExchangePlan {
   /** Why the exchange can't be made, whatever the balances are; undefined if they decide. */
   readonly refusal: RefusalCode | undefined;
@@ -29,10 +39,12 @@ export interface ExchangePlan {
   readonly accounts: PlannedAccounts | undefined;
   readonly legs: { readonly source: Leg; readonly target: Leg };
   readonly rate: CatalogRate | undefined;
+  /** The quote whose price holds in place of the rate's; undefined where none is named, or one that is no good. */
+  readonly quote: Quote | undefined;
   readonly targetAmount: bigint | undefined;
 }
 
-function refuseRoute(command: ExchangeCommand, catalog: Catalog): RefusalCode | undefined {
+function refuseRoute(command: PricedFields, catalog: Catalog): RefusalCode | undefined {
   const systems = [command.sourceSystem, command.targetSystem].map((id) => catalog.system(id));
   if (systems.some((system) => system === undefined)) return "system_not_found";
   if (systems.some((system) => system?.status === "suspended")) return "system_suspended";
@@ -54,28 +66,51 @@ function targetUserOf(
   return link?.autoProvision === true ? "user_not_found" : "mapping_not_found";
 }
 
+function isTooSmall(amount: bigint, targetAmount: bigint, rate: CatalogRate): boolean {
+  return targetAmount === 0n || amount < rate.minSourceAmount;
+}
+
 /**
- * Judges an exchange in CONTRACT's order of refusals, up to the ones that balances decide.
- * @param users by `mappedUserKey`: those that have a mapping, and those that can be created
+ * What an exchange would come to by the rate in force, or why it could not be made whoever makes it.
+ * Says nothing of users and balances.
  */
+export function priceExchange(
+  fields: PricedFields,
+  catalog: Catalog,
+): { readonly rate: CatalogRate; readonly targetAmount: bigint } | RefusalCode {
+  const routeRefusal = refuseRoute(fields, catalog);
+  if (routeRefusal !== undefined) return routeRefusal;
+  const { sourceSystem, targetSystem, sourceCreditType, targetCreditType, amount } = fields;
+  const rate = catalog.rate(sourceSystem, targetSystem, sourceCreditType, targetCreditType);
+  if (rate === undefined) return "exchange_rate_not_found";
+  const targetAmount = convertPoints(amount, rate.rate);
+  if (isTooSmall(amount, targetAmount, rate)) return "amount_too_small";
+  return targetAmount > MAX_POINTS ? "amount_too_large" : { rate, targetAmount };
+}
+
+/** Judges an exchange in CONTRACT's order of refusals, up to the ones that balances decide. */
 export function planExchange(
   command: ExchangeCommand,
   catalog: Catalog,
-  users: ReadonlyMap<string, TargetUser>,
+  { users, quotes, now }: ExchangeTerms,
 ): ExchangePlan {
-  const { sourceSystem, targetSystem, sourceCreditType, targetCreditType, amount } = command;
+  const { sourceSystem, targetSystem, sourceCreditType, targetCreditType, amount, quoteId } = command;
   const legs = { source: legOf(sourceSystem, catalog), target: legOf(targetSystem, catalog) };
+  const quote = quoteId === null ? undefined : quotes.get(quoteId);
   const refused = (refusal: RefusalCode, rate?: CatalogRate, targetAmount?: bigint): ExchangePlan => {
-    return { refusal, accounts: undefined, legs, rate, targetAmount };
+    const price = targetAmount === undefined ? undefined : quote;
+    return { refusal, accounts: undefined, legs, rate, quote: price, targetAmount };
   };
 
   const routeRefusal = refuseRoute(command, catalog);
   if (routeRefusal !== undefined) return refused(routeRefusal);
   const rate = catalog.rate(sourceSystem, targetSystem, sourceCreditType, targetCreditType);
   if (rate === undefined) return refused("exchange_rate_not_found");
-  if (command.quoteId !== null) return refused("quote_mismatch", rate);
-  const targetAmount = convertPoints(amount, rate.rate);
-  if (targetAmount === 0n || amount < rate.minSourceAmount) {
+  const quoteRefusal = quoteId === null ? undefined : refuseQuote(quote, command, now);
+  if (quoteRefusal !== undefined) return refused(quoteRefusal, rate);
+  const targetAmount = quote?.targetAmount ?? convertPoints(amount, rate.rate);
+  // The least amount is a part of the rate: a quote was held to the one that it was given by.
+  if (quote === undefined && isTooSmall(amount, targetAmount, rate)) {
     return refused("amount_too_small", rate, targetAmount);
   }
   const user = targetUserOf(command, catalog.link(sourceSystem, targetSystem), users);
@@ -83,7 +118,7 @@ export function planExchange(
   const source = plannedAccount(sourceSystem, command.userId, sourceCreditType);
   const target =
     typeof user === "string" ? undefined : plannedAccount(targetSystem, user.userId, targetCreditType);
-  return { refusal: undefined, accounts: { source, target }, legs, rate, targetAmount };
+  return { refusal: undefined, accounts: { source, target }, legs, rate, quote, targetAmount };
 }
 
 function plannedAccount(systemId: string, userId: string, creditTypeId: string): PlannedAccount {

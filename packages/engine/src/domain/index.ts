@@ -15,9 +15,11 @@ export {
 } from "./decide-partner.ts";
 export {
   type ExchangePlan,
+  type ExchangeTerms,
   mayProvision,
   needsMapping,
   planExchange,
+  priceExchange,
   type TargetUser,
 } from "./exchange-plan.ts";
 export * from "./ladder.ts";
@@ -26,6 +28,8 @@ export * from "./operation.ts";
 export { movableOwnersOf, ownerOf } from "./operation-accounts.ts";
 export type { Outcome } from "./outcome.ts";
 export * from "./points.ts";
+export type { PricedFields, Quote } from "./quote.ts";
 export * from "./rate.ts";
 export { isFence } from "./repeat.ts";
+export type { TraceContext } from "./trace.ts";
 export * from "./workspace.ts";

@@ -12,7 +12,8 @@ export type OperationKind =
   | "partner_credit"
   | "partner_hold"
   | "rate_change"
-  | "mapping_change";
+  | "mapping_change"
+  | "api_key_change";
 
 /**
  * `failed` means that nothing moved, or that all of it was put back. A `held` operation ends as `captured`,
@@ -51,6 +52,8 @@ export interface OperationData {
   readonly old_rate?: string | null;
   readonly min_source_amount?: string;
   readonly old_target_user_id?: string | null;
+  /** Of a change of an API key: which, and what became of it. Never the key. */
+  readonly api_key?: Readonly<Record<string, unknown>>;
 }
 
 /**

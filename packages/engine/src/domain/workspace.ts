@@ -6,6 +6,7 @@ import type { CreatingCommand, Evidence, ExchangeCommand } from "./command.ts";
 import type { ExchangePlan } from "./exchange-plan.ts";
 import type { Ladder } from "./ladder.ts";
 import type { Operation } from "./operation.ts";
+import type { Quote } from "./quote.ts";
 
 /** A business's own reference; unique within system and kind. */
 export interface BusinessReference {
@@ -13,6 +14,11 @@ export interface BusinessReference {
   readonly kind: "credit" | "debit" | "hold";
   readonly businessCode: string;
   readonly businessId: string;
+}
+
+export interface UsedQuote {
+  readonly quoteId: string;
+  readonly operationId: string;
 }
 
 export interface TakenReference extends BusinessReference {
@@ -38,6 +44,7 @@ export class Workspace {
   readonly #changed = new Map<string, Operation>();
   readonly #takenReferences = new Set<string>();
   readonly #newReferences: TakenReference[] = [];
+  readonly #usedQuotes = new Map<string, UsedQuote>();
   readonly #evidence = new Set<Evidence>();
   readonly #alarms = new Map<string, Operation>();
 
@@ -106,6 +113,19 @@ export class Workspace {
   takeReference(reference: BusinessReference, operationId: string): void {
     this.#takenReferences.add(businessReferenceKey(reference));
     this.#newReferences.push({ ...reference, operationId });
+  }
+
+  /** Whether an exchange of this batch has used it; that an earlier one had is known when it is planned. */
+  isUsed(quote: Quote): boolean {
+    return this.#usedQuotes.has(quote.quoteId);
+  }
+
+  useQuote({ quoteId }: Quote, operationId: string): void {
+    this.#usedQuotes.set(quoteId, { quoteId, operationId });
+  }
+
+  usedQuotes(): UsedQuote[] {
+    return [...this.#usedQuotes.values()];
   }
 
   /** Keeps the request under which something was made. */

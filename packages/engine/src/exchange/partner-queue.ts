@@ -9,7 +9,7 @@
 //     batches of half the size, until the one that the partner fails at stands alone.
 import { callPaths, judgeAnswer, judgeBatch, type Verdict } from "@pointbridge/protocol/pxp";
 import type { CallOptions, CallResult } from "../partner/index.ts";
-import { encodeBatch, encodeMovement, type MovementRequest } from "./partner-requests.ts";
+import { encodeBatch, encodeMovement, type MovementRequest, traceHeadersOf } from "./partner-requests.ts";
 
 export interface PartnerCalls {
   callThrough(systemId: string, path: string, body: Uint8Array, options?: CallOptions): Promise<CallResult>;
@@ -144,9 +144,13 @@ export class PartnerQueue {
     }
   }
 
-  async #call(path: string, bytes: Uint8Array): Promise<CallResult> {
-    const { timeoutMs } = this.#settings;
-    const result = await this.#calls.callThrough(this.#systemId, path, bytes, { timeoutMs });
+  async #call(
+    path: string,
+    bytes: Uint8Array,
+    requests: readonly MovementRequest[] = [],
+  ): Promise<CallResult> {
+    const options = { timeoutMs: this.#settings.timeoutMs, headers: traceHeadersOf(requests) };
+    const result = await this.#calls.callThrough(this.#systemId, path, bytes, options);
     this.#isAtWork = isAnswer(result);
     this.#listener.heard(this.#systemId, this.#isAtWork);
     return result;
@@ -161,7 +165,7 @@ export class PartnerQueue {
     const judged: JudgedRequest[] = [];
     for (const request of requests) {
       const { path, bytes } = encodeMovement(request);
-      const result = await this.#call(path, bytes);
+      const result = await this.#call(path, bytes, [request]);
       const asked = { ...request.body, amount: request.amount };
       const verdict = "unknown" in result ? unknownOf(result) : judgeAnswer(request.call, asked, result);
       judged.push({ request, verdict });
@@ -178,7 +182,7 @@ export class PartnerQueue {
   async #askTogether(requests: readonly MovementRequest[]): Promise<JudgedRequest[]> {
     const { path, bytes } = encodeBatch(requests);
     const wasAtWork = this.#isAtWork;
-    const result = await this.#call(path, bytes);
+    const result = await this.#call(path, bytes, requests);
     if ("unknown" in result) {
       if (wasAtWork) this.#halve(requests);
       // Whether it is this batch or the partner as a whole is told by asking for something else first.

@@ -1,7 +1,15 @@
 // What is asked of a partner for an exchange under way. A body is made of what is stored and nothing else, so
 // that every attempt, by whichever node, sends the same.
 import { type CallName, callPaths } from "@pointbridge/protocol/pxp";
-import { type CrossingState, calledSideOf, callOf, canonicalJson, type Operation } from "../domain/index.ts";
+import {
+  type CrossingState,
+  calledSideOf,
+  callOf,
+  canonicalJson,
+  type Operation,
+  type TraceContext,
+} from "../domain/index.ts";
+import { newOperationId } from "../system/index.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -15,6 +23,7 @@ export interface MovementRequest {
   readonly body: Fields & { readonly operation_id: string };
   /** The amount that has to stand in an answer, also where the body has none. */
   readonly amount: string;
+  readonly trace?: TraceContext;
 }
 
 /** A user that has to be created, at a partner or here. */
@@ -26,6 +35,7 @@ export interface UserRequest {
   readonly sourceSystem: string;
   readonly sourceUserId: string;
   readonly isHosted: boolean;
+  readonly trace?: TraceContext;
 }
 
 export type PartnerRequest = MovementRequest | UserRequest;
@@ -84,18 +94,19 @@ export function requestFor(operation: Operation): PartnerRequest | undefined {
   if (crossing === undefined || call === undefined) return undefined;
   const { operationId } = operation;
   const { state } = crossing;
+  const trace = crossing.trace === undefined ? {} : { trace: crossing.trace };
   const side = calledSideOf(call);
   const systemId = required(side === "source" ? operation.sourceSystem : operation.targetSystem, operation);
   if (call === "users") {
     const sourceSystem = required(operation.sourceSystem, operation);
     const sourceUserId = required(operation.userId, operation);
     const isHosted = crossing.target === "hosted";
-    return { operationId, state, call, systemId, sourceSystem, sourceUserId, isHosted };
+    return { operationId, state, call, systemId, sourceSystem, sourceUserId, isHosted, ...trace };
   }
   const amount = String(
     required(side === "source" ? operation.sourceAmount : operation.targetAmount, operation),
   );
-  return { operationId, state, call, systemId, body: movementBody(call, operation), amount };
+  return { operationId, state, call, systemId, body: movementBody(call, operation), amount, ...trace };
 }
 
 export function encodeMovement(request: MovementRequest): { path: string; bytes: Uint8Array } {
@@ -105,4 +116,18 @@ export function encodeMovement(request: MovementRequest): { path: string; bytes:
 export function encodeBatch(requests: readonly MovementRequest[]): { path: string; bytes: Uint8Array } {
   const calls = requests.map(({ call, body }) => ({ call, ...body }));
   return { path: callPaths.batch, bytes: Buffer.from(JSON.stringify({ calls })) };
+}
+
+/**
+ * What tells the partner's log lines which request of ours they belong to. A batch is of many requests: where
+ * they are not one, it gets an id of its own.
+ */
+export function traceHeadersOf(
+  requests: readonly { readonly trace?: TraceContext }[],
+): Readonly<Record<string, string>> {
+  const [first, ...rest] = requests.map(({ trace }) => trace);
+  const isOne = first !== undefined && rest.every((trace) => trace?.requestId === first.requestId);
+  if (!isOne) return { "x-request-id": newOperationId() };
+  const { requestId, traceparent } = first;
+  return { "x-request-id": requestId, ...(traceparent === undefined ? {} : { traceparent }) };
 }

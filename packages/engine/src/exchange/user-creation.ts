@@ -2,7 +2,7 @@
 import { callPaths, judgeAnswer, type Verdict } from "@pointbridge/protocol/pxp";
 import type { Database } from "../database/index.ts";
 import { isAnswer, type PartnerCalls, type PartnerQueueListener, unknownOf } from "./partner-queue.ts";
-import type { UserRequest } from "./partner-requests.ts";
+import { traceHeadersOf, type UserRequest } from "./partner-requests.ts";
 import { provisionUser, readProfile, settleMapping } from "./provisioning.ts";
 
 const principal = "node";
@@ -55,7 +55,10 @@ export class UserCreation {
     };
     const bytes = Buffer.from(JSON.stringify(body));
     const { timeoutMs } = this.#settings;
-    const result = await this.#lines.callThrough(targetSystem, callPaths.users, bytes, { timeoutMs });
+    const result = await this.#lines.callThrough(targetSystem, callPaths.users, bytes, {
+      timeoutMs,
+      headers: traceHeadersOf([request]),
+    });
     this.#settings.heard(targetSystem, isAnswer(result));
     if ("unknown" in result) return unknownOf(result);
     const verdict = judgeAnswer("users", { source_user_id: sourceUserId }, result);

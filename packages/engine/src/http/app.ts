@@ -19,7 +19,7 @@ import { permit } from "./permissions.ts";
 import type { Principal } from "./principal.ts";
 import { HttpError, toProblem } from "./problem.ts";
 import { addPartnerCalls } from "./pxp/index.ts";
-import { requestIdOf } from "./request-id.ts";
+import { logFieldsOf, requestIdOf, traceOf } from "./request-id.ts";
 import type { Route } from "./route.ts";
 import { routes } from "./routes.ts";
 import type { Services } from "./services.ts";
@@ -46,7 +46,8 @@ function sendProblem(
 ): FastifyReply {
   const problem = toProblem(error, request.id);
   if (problem.isFault) {
-    const where = { request_id: request.id, method: request.method, route: routeNameOf(request) };
+    const { method } = request;
+    const where = { ...logFieldsOf(request.id, request.headers), method, route: routeNameOf(request) };
     services.log.error({ ...where, code: problem.body.code, err: error }, "a request failed");
   }
   for (const [name, value] of Object.entries(problem.headers)) reply.header(name, value);
@@ -89,6 +90,7 @@ function addRoute(app: FastifyInstance, route: Route, services: Services): void 
         {
           url: request.url,
           prefer: request.headers["prefer"],
+          trace: traceOf(request.id, request.headers),
           params: { ...(request.params as object) },
           body: request.body as Buffer | undefined,
           principal: principalOf(request),
@@ -160,7 +162,8 @@ function addHooks(app: FastifyInstance, services: Services, metrics: Metrics): v
     const { method } = request;
     const route = routeNameOf(request);
     metrics.observeRequest(method, route, reply.statusCode, reply.elapsedTime);
-    const fields = { request_id: request.id, method, route, status: reply.statusCode };
+    if (!services.log.isLevelEnabled("debug")) return done();
+    const fields = { ...logFieldsOf(request.id, request.headers), method, route, status: reply.statusCode };
     services.log.debug({ ...fields, duration_ms: Math.round(reply.elapsedTime) }, "request");
     done();
   });

@@ -1,7 +1,7 @@
 // Exchanges: POST, batch, GET, list. Between hosted systems an exchange is decided by the time it is answered;
 // where a partner has a part in it, `Prefer` says how long to wait for its end.
 import { v1 } from "@pointbridge/protocol";
-import type { ExchangeCommand, Operation } from "../domain/index.ts";
+import type { ExchangeCommand, Operation, TraceContext } from "../domain/index.ts";
 import type { Form } from "../form/index.ts";
 import { listOperations } from "../operations/index.ts";
 import { newOperationId } from "../system/index.ts";
@@ -10,6 +10,7 @@ import { viewExchange } from "./exchange-view.ts";
 import { operationPath, requireOperation } from "./operation-lookup.ts";
 import { answerCreation, viewLine } from "./outcomes.ts";
 import { readWaitMs } from "./prefer.ts";
+import type { Principal } from "./principal.ts";
 import { defineRoute, type Route } from "./route.ts";
 
 const tag = "Exchanges";
@@ -19,12 +20,13 @@ function toExchangeCommand(
   input: v1.ExchangeInput,
   path: string,
   form: Form,
-  principal: string,
+  caller: { readonly principal: Principal; readonly trace: TraceContext },
 ): ExchangeCommand {
   return {
     type: "exchange",
     operationId: input.operation_id ?? newOperationId(),
-    principal,
+    principal: caller.principal.name,
+    trace: caller.trace,
     userId: input.user_id,
     sourceSystem: input.source_system,
     targetSystem: input.target_system,
@@ -76,8 +78,8 @@ const postRoute = defineRoute({
     "target_unknown",
     "operation_conflict",
   ],
-  async handle({ body, form, prefer: preference, principal }, services) {
-    const command = toExchangeCommand(body, "", form, principal.name);
+  async handle({ body, form, prefer: preference, principal, trace }, services) {
+    const command = toExchangeCommand(body, "", form, { principal, trace });
     form.finish();
     const [outcome] = await services.crossings.submit([command], readWaitMs(preference));
     if (outcome === undefined) throw new Error(`exchange ${command.operationId} came to nothing`);
@@ -96,9 +98,10 @@ const batchRoute = defineRoute({
   body: v1.exchangeBatch,
   headers: prefer,
   answers: { 200: { description: "One result per line, in order.", schema: v1.exchangeBatchResult } },
-  async handle({ body, form, prefer: preference, principal }, services) {
+  async handle({ body, form, prefer: preference, principal, trace }, services) {
+    const caller = { principal, trace };
     const commands = body.exchanges.map((line, index) =>
-      toExchangeCommand(line, `/exchanges/${index}`, form, principal.name),
+      toExchangeCommand(line, `/exchanges/${index}`, form, caller),
     );
     form.finish();
     const outcomes = await services.crossings.submit(commands, readWaitMs(preference));

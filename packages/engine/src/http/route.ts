@@ -2,6 +2,7 @@
 import type { ErrorCode } from "@pointbridge/protocol";
 import { v1 } from "@pointbridge/protocol";
 import type { Static, TObject, TSchema } from "typebox";
+import type { TraceContext } from "../domain/index.ts";
 import { type Body, Check, Form, malformed, readBody } from "../form/index.ts";
 import type { Permission } from "./permissions.ts";
 import type { Principal } from "./principal.ts";
@@ -22,12 +23,14 @@ export interface Call<P, Q, B> {
   readonly form: Form;
   /** The header Prefer, as it came. */
   readonly prefer: string | string[] | undefined;
+  readonly trace: TraceContext;
   readonly principal: Principal;
 }
 
 export interface RawCall {
   readonly url: string;
   readonly prefer: string | string[] | undefined;
+  readonly trace: TraceContext;
   readonly params: unknown;
   readonly body: Uint8Array | undefined;
   readonly principal: Principal;
@@ -100,6 +103,7 @@ export function defineRoute<
       body: bodyCheck?.accept(read?.value, "") as Static<B>,
       form: new Form(read?.text ?? ""),
       prefer: call.prefer,
+      trace: call.trace,
       principal: call.principal,
     };
     return definition.handle(accepted, services);

@@ -18,6 +18,7 @@ import type { Evidence } from "../../partner/index.ts";
 import { newOperationId } from "../../system/index.ts";
 import type { Metrics } from "../metrics.ts";
 import { HttpError } from "../problem.ts";
+import { logFieldsOf } from "../request-id.ts";
 import type { Services } from "../services.ts";
 import { acceptCall } from "./accept-call.ts";
 import { handlers } from "./calls.ts";
@@ -127,7 +128,7 @@ async function answerCall(
   } catch (error) {
     const failure = toFailureAnswer(error, request.id);
     if (failure.isFault) {
-      const where = { request_id: request.id, call: callName, node_id: verdict.nodeId };
+      const where = { ...logFieldsOf(request.id, request.headers), call: callName, node_id: verdict.nodeId };
       services.log.error({ ...where, err: error }, "a partner's call failed");
     }
     answer = failure.answer;
@@ -156,7 +157,11 @@ async function answerUnverified(
   metrics: Metrics,
 ): Promise<FastifyReply> {
   const { answer, isFault } = toFailureAnswer(error, request.id);
-  if (isFault) services.log.error({ request_id: request.id, err: error }, "a partner's request failed");
+  if (isFault)
+    services.log.error(
+      { ...logFieldsOf(request.id, request.headers), err: error },
+      "a partner's request failed",
+    );
   const { code } = answer.body;
   metrics.countPartnerCall("none", answer.status, typeof code === "string" ? code : "");
   const book = await services.partners.registry.latest();
