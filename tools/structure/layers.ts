@@ -15,8 +15,8 @@ export const engineSdkUsers: readonly string[] = ["cli", "http", "main.ts"];
 export const engineTiers: ReadonlyArray<readonly string[]> = [
   ["domain", "system"],
   ["database", "form"],
-  ["ledger", "catalog", "rates", "mappings", "users", "operations", "inconsistencies"],
-  ["partner"],
+  ["ledger", "catalog", "rates", "quotes", "mappings", "users", "operations", "inconsistencies"],
+  ["partner", "api-keys"],
   ["posting"],
   ["exchange", "imports"],
   ["reconcile"],

@@ -21,6 +21,8 @@ export type OperationKind =
  * `processing` or `needs_attention` ends as `completed` or `failed`.
  */
 export type OperationStatus =
+  /** Of a change of a rate: waits for a second person. */
+  | "pending_approval"
   | "processing"
   | "needs_attention"
   | "completed"

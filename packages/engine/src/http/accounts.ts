@@ -12,7 +12,9 @@ import {
   openAccount,
 } from "../ledger/index.ts";
 import { readCursor, toPage } from "./cursor.ts";
+import type { Principal } from "./principal.ts";
 import { HttpError, notFound } from "./problem.ts";
+import { mayReadOf } from "./reach.ts";
 import { defineRoute, type Route } from "./route.ts";
 import type { Services } from "./services.ts";
 
@@ -61,9 +63,11 @@ async function requireAccount(
   transaction: Transaction,
   services: Services,
   accountId: string,
+  principal: Principal,
 ): Promise<Account> {
   const account = await findAccount(transaction, services.shardCount, accountId);
-  if (account === undefined) throw notFound("account_not_found", `no account has the id ${accountId}`);
+  if (account === undefined || !mayReadOf(principal, account.systemId))
+    throw notFound("account_not_found", `no account has the id ${accountId}`);
   return account;
 }
 
@@ -97,12 +101,13 @@ const getRoute = defineRoute({
   tag,
   summary: "Read an account",
   permission: "read",
+  reach: "found",
   params,
   answers: { 200: { description: "The account.", schema: v1.account } },
   errors: ["account_not_found"],
-  async handle({ params: { account_id: accountId } }, services) {
+  async handle({ params: { account_id: accountId }, principal }, services) {
     const account = await services.database.transaction((transaction) =>
-      requireAccount(transaction, services, accountId),
+      requireAccount(transaction, services, accountId, principal),
     );
     return { status: 200, body: viewAccount(account) };
   },
@@ -115,6 +120,7 @@ const listRoute = defineRoute({
   tag,
   summary: "List members' accounts",
   permission: "read",
+  reach: ({ query }) => [[query.system_id]],
   query: v1.accountQuery,
   answers: {
     200: {
@@ -146,15 +152,16 @@ const entriesRoute = defineRoute({
   tag,
   summary: "Read an account's statement",
   permission: "read",
+  reach: "found",
   params,
   query: v1.pageOnlyQuery,
   answers: { 200: { description: "Entries, newest first.", schema: v1.entryPage } },
   errors: ["account_not_found"],
-  async handle({ params: { account_id: accountId }, query }, services) {
+  async handle({ params: { account_id: accountId }, query, principal }, services) {
     const limit = query.limit ?? v1.pageLimitDefault;
     const [before] = readCursor(query.cursor, [line]) ?? [];
     const { account, found } = await services.database.transaction(async (transaction) => {
-      const account = await requireAccount(transaction, services, accountId);
+      const account = await requireAccount(transaction, services, accountId, principal);
       const page = { limit: limit + 1, before: before === undefined ? undefined : Number(before) };
       return { account, found: await listEntries(transaction, account, page) };
     });

@@ -77,13 +77,12 @@ function addRoute(app: FastifyInstance, route: Route, services: Services): void 
   app.route({
     method: route.method,
     url: route.path.replaceAll(/\{([a-z_]+)\}/g, ":$1"),
-    onRequest: (request, _reply, done) => {
+    onRequest: async (request) => {
       // What is thrown here goes to the error handler, like everything else.
-      const principal = authenticate(request.headers.authorization, services.acceptedKeys);
+      const principal = await authenticate(request.headers.authorization, services);
       principals.set(request, principal);
-      permit(principal, route.permission);
+      permit(principal, route);
       judgeEncoding(request);
-      done();
     },
     handler: async (request, reply) => {
       const answer = await route.answer(
@@ -104,10 +103,10 @@ function addRoute(app: FastifyInstance, route: Route, services: Services): void 
 }
 
 /** Why an address under /v1 may not be asked at all; only who may call learns what there is (W2). */
-function judgeCaller(services: Services, request: FastifyRequest): unknown {
+async function judgeCaller(services: Services, request: FastifyRequest): Promise<unknown> {
   if (!request.url.startsWith("/v1")) return undefined;
   try {
-    authenticate(request.headers.authorization, services.acceptedKeys);
+    await authenticate(request.headers.authorization, services);
   } catch (error) {
     return error;
   }
@@ -115,8 +114,8 @@ function judgeCaller(services: Services, request: FastifyRequest): unknown {
 }
 
 function answerTheUnknown(app: FastifyInstance, services: Services): void {
-  app.setNotFoundHandler((request, reply) => {
-    const refusal = judgeCaller(services, request);
+  app.setNotFoundHandler(async (request, reply) => {
+    const refusal = await judgeCaller(services, request);
     if (refusal !== undefined) return sendProblem(services, refusal, request, reply);
     const path = request.url.split("?", 1)[0] ?? "";
     const methods = allowedMethods(path);
@@ -185,7 +184,10 @@ export function buildApp(given: Services, metrics: Metrics = new Metrics()): Fas
     requestTimeout: 120_000,
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, request, reply) => {
-      sendProblem(services, judgeCaller(services, request) ?? error, request, reply);
+      // Never fails: whatever keeps a caller from being judged is what it answers.
+      void judgeCaller(services, request).then((refusal) =>
+        sendProblem(services, refusal ?? error, request, reply),
+      );
     },
   });
   takeJsonAsBytes(app);

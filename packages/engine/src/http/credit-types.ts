@@ -51,6 +51,8 @@ export const creditTypeRoutes: readonly Route[] = [
     tag,
     summary: "Read a credit type",
     permission: "read",
+    // Whoever exchanges has to know what the other side calls its points.
+    reach: "open",
     params,
     answers: { 200: { description: "The credit type.", schema: v1.creditType } },
     errors: [["credit_type_not_found", 404]],
@@ -71,6 +73,8 @@ export const creditTypeRoutes: readonly Route[] = [
     tag,
     summary: "List a system's credit types",
     permission: "read",
+    // Whoever exchanges has to know what the other side calls its points.
+    reach: "open",
     params: listParams,
     query: v1.pageOnlyQuery,
     answers: { 200: { description: "Credit types by id.", schema: v1.creditTypePage } },

@@ -2,7 +2,7 @@
 import { type RefusalCode, v1 } from "@pointbridge/protocol";
 import type { Operation } from "../domain/index.ts";
 import { toAccountCommand, viewMovement } from "./movements.ts";
-import { operationPath, requireOperation } from "./operation-lookup.ts";
+import { judgeTouch, operationPath, requireOperation } from "./operation-lookup.ts";
 import { answerCreation, operationOf, submitOne, viewLine } from "./outcomes.ts";
 import { defineRoute, type Route } from "./route.ts";
 
@@ -42,6 +42,7 @@ function postRoute(kind: Kind, tag: string): Route {
         ? "Opens the account if there is none. The same body again answers with the present state."
         : "An account that does not exist has 0. The same body again answers with the present state.",
     permission: "move_points",
+    reach: ({ body }) => [[body.system_id]],
     body: kind === "credit" ? v1.creditInput : v1.debitInput,
     answers: {
       200: { description: "Done before.", schema },
@@ -65,6 +66,7 @@ function creditBatchRoute(): Route {
     summary: "Up to 1000 credits, with the effects of being done one by one",
     description: "One malformed line refuses the whole batch; a refused line is a result like any other.",
     permission: "move_points",
+    reach: ({ body }) => body.credits.map((line) => [line.system_id]),
     body: v1.creditBatch,
     answers: { 200: { description: "One result per line, in order.", schema: v1.movementBatchResult } },
     async handle({ body, form, principal }, services) {
@@ -90,6 +92,7 @@ function debitBatchRoute(): Route {
     summary: "Up to 1000 debits, with the effects of being done one by one",
     description: "One malformed line refuses the whole batch; a refused line is a result like any other.",
     permission: "move_points",
+    reach: ({ body }) => body.debits.map((line) => [line.system_id]),
     body: v1.debitBatch,
     answers: { 200: { description: "One result per line, in order.", schema: v1.movementBatchResult } },
     async handle({ body, form, principal }, services) {
@@ -114,11 +117,12 @@ function getRoute(kind: Kind, tag: string): Route {
     tag,
     summary: `Read a ${kind}, also a refused one`,
     permission: "read",
+    reach: "found",
     params: operationPath,
     answers: { 200: { description: `The ${kind}.`, schema: kind === "credit" ? v1.credit : v1.debit } },
     errors: ["operation_not_found"],
-    async handle({ params: { operation_id: operationId } }, services) {
-      const operation = await requireOperation(services, operationId, kind);
+    async handle({ params: { operation_id: operationId }, principal }, services) {
+      const operation = await requireOperation(services, operationId, kind, principal);
       return { status: 200, body: viewCredit(operation, false) };
     },
   });
@@ -133,6 +137,7 @@ function rollbackRoute(kind: Kind, tag: string): Route {
     summary: `Take a ${kind} back`,
     description: `An id that was never seen is fenced: a ${kind} that arrives under it later is refused. Where the points can't be taken back, the ${kind} stands for good (rollback_refused). A refused ${kind} answers as it is.`,
     permission: "move_points",
+    reach: "found",
     params: operationPath,
     body: v1.emptyInput,
     isBodyOptional: true,
@@ -141,6 +146,7 @@ function rollbackRoute(kind: Kind, tag: string): Route {
     },
     errors: ["operation_conflict", "rollback_refused"],
     async handle({ params: { operation_id: operationId }, principal }, services) {
+      await judgeTouch(services, operationId, principal);
       const command = { type: "rollback", kind, operationId, principal: principal.name } as const;
       const { operation, idempotent } = operationOf(await submitOne(services, command));
       return { status: 200, body: viewCredit(operation, idempotent) };

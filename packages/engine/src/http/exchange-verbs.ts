@@ -4,6 +4,7 @@ import type { AdvanceCommand } from "../domain/index.ts";
 import { viewExchange } from "./exchange-view.ts";
 import { operationPath, requireOperation } from "./operation-lookup.ts";
 import { operationOf } from "./outcomes.ts";
+import type { Principal } from "./principal.ts";
 import { type Answer, defineRoute, type Route } from "./route.ts";
 import type { Services } from "./services.ts";
 
@@ -12,12 +13,12 @@ const tag = "Exchanges";
 async function decide(
   services: Services,
   operationId: string,
-  principal: string,
+  principal: Principal,
   event: AdvanceCommand["event"],
 ): Promise<Answer> {
-  await requireOperation(services, operationId, "exchange");
+  await requireOperation(services, operationId, "exchange", principal);
   const [outcome] = await services.crossings.advance([
-    { type: "advance", operationId, principal, state: null, event },
+    { type: "advance", operationId, principal: principal.name, state: null, event },
   ]);
   if (outcome === undefined) throw new Error(`the decision on ${operationId} came to nothing`);
   const { operation, idempotent } = operationOf(outcome);
@@ -42,7 +43,7 @@ export const exchangeVerbRoutes: readonly Route[] = [
     answers,
     errors: ["operation_not_found"],
     handle: ({ params, principal }, services) =>
-      decide(services, params.operation_id, principal.name, { kind: "ask_again" }),
+      decide(services, params.operation_id, principal, { kind: "ask_again" }),
   }),
   defineRoute({
     method: "POST",
@@ -57,7 +58,7 @@ export const exchangeVerbRoutes: readonly Route[] = [
     answers,
     errors: ["operation_not_found", "not_undoable"],
     handle: ({ params, principal }, services) =>
-      decide(services, params.operation_id, principal.name, { kind: "undo" }),
+      decide(services, params.operation_id, principal, { kind: "undo" }),
   }),
   defineRoute({
     method: "POST",
@@ -73,7 +74,7 @@ export const exchangeVerbRoutes: readonly Route[] = [
     answers,
     errors: ["operation_not_found", "not_undoable"],
     handle: ({ params, body, principal }, services) =>
-      decide(services, params.operation_id, principal.name, { kind: "propose_write_off", note: body.note }),
+      decide(services, params.operation_id, principal, { kind: "propose_write_off", note: body.note }),
   }),
   defineRoute({
     method: "POST",
@@ -86,6 +87,6 @@ export const exchangeVerbRoutes: readonly Route[] = [
     answers,
     errors: ["operation_not_found", "not_undoable", "four_eyes_required"],
     handle: ({ params, principal }, services) =>
-      decide(services, params.operation_id, principal.name, { kind: "approve_write_off" }),
+      decide(services, params.operation_id, principal, { kind: "approve_write_off" }),
   }),
 ];

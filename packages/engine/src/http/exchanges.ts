@@ -16,7 +16,8 @@ import { defineRoute, type Route } from "./route.ts";
 const tag = "Exchanges";
 const prefer = { Prefer: "`wait=SECONDS` (default 10) or `respond-async`." };
 
-function toExchangeCommand(
+/** What a request asks for; a wrong field is a fault of the form. */
+export function toExchangeCommand(
   input: v1.ExchangeInput,
   path: string,
   form: Form,
@@ -51,6 +52,7 @@ const postRoute = defineRoute({
   description:
     "A refusal is a 422 with the first code that applies, kept under the operation's id for good. The same body again answers with the present state and `idempotent: true`.",
   permission: "exchange",
+  reach: ({ body }) => [[body.source_system]],
   body: v1.exchangeInput,
   headers: prefer,
   answers: {
@@ -95,6 +97,7 @@ const batchRoute = defineRoute({
   summary: "Up to 1000 exchanges, with the effects of being done one by one in their order",
   description: "One malformed line refuses the whole batch; a refused line is a result like any other.",
   permission: "exchange",
+  reach: ({ body }) => body.exchanges.map((line) => [line.source_system]),
   body: v1.exchangeBatch,
   headers: prefer,
   answers: { 200: { description: "One result per line, in order.", schema: v1.exchangeBatchResult } },
@@ -119,11 +122,12 @@ const getRoute = defineRoute({
   tag,
   summary: "Read an exchange, also a refused one",
   permission: "read",
+  reach: "found",
   params: operationPath,
   answers: { 200: { description: "The exchange.", schema: v1.exchange } },
   errors: ["operation_not_found"],
-  async handle({ params: { operation_id: operationId } }, services) {
-    const operation = await requireOperation(services, operationId, "exchange");
+  async handle({ params: { operation_id: operationId }, principal }, services) {
+    const operation = await requireOperation(services, operationId, "exchange", principal);
     return { status: 200, body: viewExchange(operation, false) };
   },
 });
@@ -141,6 +145,7 @@ const listRoute = defineRoute({
   tag,
   summary: "List exchanges, newest first",
   permission: "read",
+  reach: ({ query }) => [[query.source_system, query.target_system]],
   query: v1.exchangeQuery,
   answers: {
     200: {

@@ -2,7 +2,7 @@
 import { v1 } from "@pointbridge/protocol";
 import type { Operation } from "../domain/index.ts";
 import { toAccountCommand, viewMovement } from "./movements.ts";
-import { operationPath, requireOperation } from "./operation-lookup.ts";
+import { judgeTouch, operationPath, requireOperation } from "./operation-lookup.ts";
 import { answerCreation, operationOf, submitOne } from "./outcomes.ts";
 import { defineRoute, type Route } from "./route.ts";
 
@@ -26,6 +26,7 @@ export const holdRoutes: readonly Route[] = [
     summary: "Set points aside",
     description: "Held points can't be spent until the hold is captured, released, or expires.",
     permission: "move_points",
+    reach: ({ body }) => [[body.system_id]],
     body: v1.holdInput,
     answers: {
       200: { description: "Done before: held, or captured since.", schema: v1.hold },
@@ -54,11 +55,13 @@ export const holdRoutes: readonly Route[] = [
     tag,
     summary: "Read a hold, also a refused one",
     permission: "read",
+    reach: "found",
     params: operationPath,
     answers: { 200: { description: "The hold.", schema: v1.hold } },
     errors: ["operation_not_found"],
-    async handle({ params: { operation_id: operationId } }, services) {
-      return { status: 200, body: viewHold(await requireOperation(services, operationId, "hold"), false) };
+    async handle({ params: { operation_id: operationId }, principal }, services) {
+      const operation = await requireOperation(services, operationId, "hold", principal);
+      return { status: 200, body: viewHold(operation, false) };
     },
   }),
   defineRoute({
@@ -69,6 +72,7 @@ export const holdRoutes: readonly Route[] = [
     summary: "Take held points",
     description: "The whole, or a part: then the rest is released. A hold is captured once.",
     permission: "move_points",
+    reach: "found",
     params: operationPath,
     body: v1.captureInput,
     isBodyOptional: true,
@@ -84,6 +88,7 @@ export const holdRoutes: readonly Route[] = [
     async handle({ params: { operation_id: operationId }, body, form, principal }, services) {
       const amount = body.amount === undefined ? null : form.amount(body.amount, "/amount");
       form.finish();
+      await judgeTouch(services, operationId, principal);
       const command = { type: "capture", operationId, amount, principal: principal.name } as const;
       const { operation, idempotent } = operationOf(await submitOne(services, command));
       return { status: 200, body: viewHold(operation, idempotent) };
@@ -98,12 +103,14 @@ export const holdRoutes: readonly Route[] = [
     description:
       "An id that was never seen is fenced: a hold that arrives under it later is refused. A hold that was refused, released or has expired answers as it is.",
     permission: "move_points",
+    reach: "found",
     params: operationPath,
     body: v1.emptyInput,
     isBodyOptional: true,
     answers: { 200: { description: "The hold as it is now.", schema: v1.hold } },
     errors: ["operation_conflict", "hold_captured"],
     async handle({ params: { operation_id: operationId }, principal }, services) {
+      await judgeTouch(services, operationId, principal);
       const command = { type: "release", operationId, principal: principal.name } as const;
       const { operation, idempotent } = operationOf(await submitOne(services, command));
       return { status: 200, body: viewHold(operation, idempotent) };

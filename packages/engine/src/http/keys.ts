@@ -20,6 +20,7 @@ export const keyRoutes: readonly Route[] = [
     description:
       "A JSON Web Key Set to hand to partners: the active key first, then those that it took the place of.",
     permission: "read",
+    reach: "open",
     answers: { 200: { description: "The public halves.", schema: v1.nodeKeySet } },
     async handle(_call, services) {
       return { status: 200, body: await readKeys(services) };

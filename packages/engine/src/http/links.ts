@@ -59,6 +59,7 @@ export const linkRoutes: readonly Route[] = [
     tag,
     summary: "List links",
     permission: "read",
+    reach: ({ query }) => [[query.source_system, query.target_system]],
     query: v1.linkQuery,
     answers: { 200: { description: "Links by source and target.", schema: v1.linkPage } },
     async handle({ query }, services) {

@@ -59,6 +59,7 @@ const putRoute = defineRoute({
   description:
     "A user has one target user per pair of systems, and a target user belongs to one source user of that pair.",
   permission: "map_users",
+  reach: ({ body }) => [[body.source_system]],
   body: v1.mappingInput,
   answers: {
     200: { description: "It stood so, or was replaced.", schema: v1.mappingResult },
@@ -90,6 +91,7 @@ const getRoute = defineRoute({
   tag,
   summary: "Read who a user is at the target",
   permission: "read",
+  reach: ({ query }) => [[query.source_system, query.target_system]],
   query: v1.mappingQuery,
   answers: { 200: { description: "The mapping.", schema: v1.mapping } },
   errors: [["mapping_not_found", 404]],
@@ -112,6 +114,7 @@ const historyRoute = defineRoute({
   tag,
   summary: "List what became of a mapping",
   permission: "read",
+  reach: ({ query }) => [[query.source_system, query.target_system]],
   query: v1.mappingHistoryQuery,
   answers: { 200: { description: "Changes, the oldest first.", schema: v1.mappingChangePage } },
   async handle({ query }, services) {

@@ -2,21 +2,45 @@
 import { v1 } from "@pointbridge/protocol";
 import type { Operation, OperationKind } from "../domain/index.ts";
 import { findOperations } from "../operations/index.ts";
-import { notFound } from "./problem.ts";
+import type { Principal } from "./principal.ts";
+import { HttpError, notFound } from "./problem.ts";
+import { mayRead } from "./reach.ts";
 import type { Services } from "./services.ts";
 
 export const operationPath = v1.closed("OperationPath", "Which operation.", { operation_id: v1.operationId });
 
-/** @throws HttpError operation_not_found, also where the id belongs to another kind */
+async function findOperation(services: Services, operationId: string): Promise<Operation | undefined> {
+  const [operation] = await services.database.transaction((transaction) =>
+    findOperations(transaction, services.shardCount, [operationId]),
+  );
+  return operation;
+}
+
+/** @throws HttpError operation_not_found, also where the id belongs to another kind or does not concern the caller */
 export async function requireOperation(
   services: Services,
   operationId: string,
   kind: OperationKind,
+  principal: Principal,
 ): Promise<Operation> {
-  const [operation] = await services.database.transaction((transaction) =>
-    findOperations(transaction, services.shardCount, [operationId]),
-  );
-  if (operation?.kind === kind) return operation;
-  const why = operation === undefined ? "no operation has" : `an operation of kind ${operation.kind} has`;
+  const operation = await findOperation(services, operationId);
+  const isThere = operation !== undefined && mayRead(principal, operation);
+  if (isThere && operation.kind === kind) return operation;
+  const why = isThere ? `an operation of kind ${operation.kind} has` : "no operation has";
   throw notFound("operation_not_found", `${why} the id ${operationId}`);
+}
+
+/**
+ * Judges what is to be done to an operation by its id; an id that nothing has yet is anybody's.
+ * @throws HttpError forbidden
+ */
+export async function judgeTouch(
+  services: Services,
+  operationId: string,
+  principal: Principal,
+): Promise<void> {
+  if (principal.systems === undefined) return;
+  const operation = await findOperation(services, operationId);
+  if (operation === undefined || mayRead(principal, operation)) return;
+  throw new HttpError("forbidden", `operation ${operationId} is of systems that this API key is not for`);
 }

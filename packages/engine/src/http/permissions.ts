@@ -17,25 +17,37 @@ export type Permission =
   | "approve"
   | "administer";
 
+const viewer: readonly Permission[] = ["read", "quote"];
+const operator: readonly Permission[] = [...viewer, "exchange", "map_users", "open_accounts", "resolve"];
+const approver: readonly Permission[] = [...operator, "approve"];
+
 const granted: Readonly<Record<Role, ReadonlySet<Permission>>> = {
-  administrator: new Set([
-    "read",
-    "quote",
-    "exchange",
-    "move_points",
-    "map_users",
-    "open_accounts",
-    "resolve",
-    "approve",
-    "administer",
-  ]),
+  viewer: new Set(viewer),
+  operator: new Set(operator),
+  approver: new Set(approver),
+  administrator: new Set([...approver, "move_points", "administer"]),
+  // These two within the systems that they are for: `reach.ts`.
+  service: new Set(["read", "quote", "exchange", "move_points", "map_users"]),
+  partner: new Set(["read"]),
 };
 
-/** @throws HttpError forbidden */
-export function permit(principal: Principal, permission: Permission): void {
-  if (granted[principal.role].has(permission)) return;
-  throw new HttpError(
-    "forbidden",
-    `the role ${principal.role} does not include the permission ${permission}`,
-  );
+/**
+ * @param route what it asks of its caller, and how far it reaches if that was thought of (`reach.ts` S1)
+ * @throws HttpError forbidden
+ */
+export function permit(
+  principal: Principal,
+  route: { readonly permission: Permission; readonly reach?: unknown },
+): void {
+  const { role, systems } = principal;
+  const { permission, reach } = route;
+  if (!granted[role].has(permission)) {
+    throw new HttpError("forbidden", `the role ${role} does not include the permission ${permission}`);
+  }
+  if (systems !== undefined && reach === undefined) {
+    throw new HttpError(
+      "forbidden",
+      `the role ${role} is for some systems only, and this call is about all of them`,
+    );
+  }
 }

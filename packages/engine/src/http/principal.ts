@@ -1,9 +1,12 @@
 // Who a request speaks for.
+import type { Role } from "../api-keys/index.ts";
 
-export type Role = "administrator";
+export type { Role } from "../api-keys/index.ts";
 
 export interface Principal {
-  /** For the log of what was done by whom. */
+  /** For the log of what was done by whom. Two keys of one name are one person where two are needed. */
   readonly name: string;
   readonly role: Role;
+  /** The systems that it is for; absent: all of the node. */
+  readonly systems?: ReadonlySet<string>;
 }

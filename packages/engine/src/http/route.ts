@@ -7,6 +7,7 @@ import { type Body, Check, Form, malformed, readBody } from "../form/index.ts";
 import type { Permission } from "./permissions.ts";
 import type { Principal } from "./principal.ts";
 import { readQuery } from "./query.ts";
+import { judgeConcern, type Reach } from "./reach.ts";
 import type { Services } from "./services.ts";
 
 export interface Answer {
@@ -37,7 +38,7 @@ export interface RawCall {
 }
 
 export interface RouteDefinition<P extends TObject, Q extends TObject, B extends TSchema> {
-  readonly method: "GET" | "PUT" | "POST";
+  readonly method: "GET" | "PUT" | "POST" | "DELETE";
   /** With parameters in braces, as OpenAPI has it. */
   readonly path: string;
   /** The operation's name in the OpenAPI document and in generated clients. */
@@ -46,6 +47,8 @@ export interface RouteDefinition<P extends TObject, Q extends TObject, B extends
   readonly summary: string;
   readonly description?: string;
   readonly permission: Permission;
+  /** What it is about, for callers that are for some systems only; absent: closed to them. */
+  readonly reach?: Reach<{ readonly params: Static<P>; readonly query: Static<Q>; readonly body: Static<B> }>;
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
@@ -60,7 +63,8 @@ export interface RouteDefinition<P extends TObject, Q extends TObject, B extends
 }
 
 /** A route with its types folded away. */
-export interface Route extends Omit<RouteDefinition<TObject, TObject, TSchema>, "handle"> {
+export interface Route extends Omit<RouteDefinition<TObject, TObject, TSchema>, "handle" | "reach"> {
+  readonly reach: "open" | "found" | "said" | undefined;
   readonly params: TObject;
   readonly query: TObject;
   answer(call: RawCall, services: Services): Promise<Answer>;
@@ -106,8 +110,11 @@ export function defineRoute<
       trace: call.trace,
       principal: call.principal,
     };
+    const { reach } = definition;
+    if (typeof reach === "function") judgeConcern(call.principal, () => reach(accepted));
     return definition.handle(accepted, services);
   }
 
-  return { ...definition, params, query, answer };
+  const reach = typeof definition.reach === "function" ? "said" : definition.reach;
+  return { ...definition, reach, params, query, answer };
 }

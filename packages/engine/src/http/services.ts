@@ -1,8 +1,9 @@
 // What the HTTP side is given to work with.
+import type { ApiKeyDirectory } from "../api-keys/index.ts";
 import type { Database } from "../database/index.ts";
 import type { Crossings } from "../exchange/index.ts";
 import type { Partners } from "../partner/index.ts";
-import type { Posting } from "../posting/index.ts";
+import type { Posting, Quoting } from "../posting/index.ts";
 import type { Log } from "../system/index.ts";
 import type { AcceptedKey } from "./authentication.ts";
 
@@ -11,12 +12,16 @@ export interface Services {
   readonly shardCount: number;
   /** Decides commands: one outcome each, in their order. */
   readonly posting: Pick<Posting, "submit">;
+  /** Says what exchanges would come to. */
+  readonly quoting: Pick<Quoting, "create" | "find" | "rehearse">;
   /** Makes exchanges, and goes on with those that partners have a part in. */
   readonly crossings: Pick<Crossings, "submit" | "advance">;
   /** Keys, nonces and addresses of the partner protocol, and calls to partners. */
   readonly partners: Partners;
   readonly log: Log;
-  /** The keys that are taken, each with whom it stands for. */
+  /** The keys that the node was started with, each with whom it stands for. */
   readonly acceptedKeys: readonly AcceptedKey[];
+  /** The keys that were made through the API. */
+  readonly apiKeys: ApiKeyDirectory;
   readonly version: string;
 }

@@ -109,6 +109,7 @@ export const systemRoutes: readonly Route[] = [
     tag,
     summary: "Read a system",
     permission: "read",
+    reach: ({ params: { system_id: systemId } }) => [[systemId]],
     params,
     answers: { 200: { description: "The system.", schema: v1.system } },
     errors: [["system_not_found", 404]],

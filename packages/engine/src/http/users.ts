@@ -26,6 +26,7 @@ export const userRoutes: readonly Route[] = [
     description:
       "What the user is created from at a target whose link provisions. Replaces the whole: what is left out is gone.",
     permission: "map_users",
+    reach: ({ body }) => [[body.system_id]],
     body: v1.userInput,
     answers: {
       200: { description: "It stood, and is as given now.", schema: v1.user },

@@ -1,0 +1,4 @@
+// API keys: who may call this node, and as what.
+export * from "./api-key.ts";
+export { ApiKeyDirectory } from "./directory.ts";
+export { createApiKey, listApiKeys, type NewApiKey, revokeApiKey } from "./key-changes.ts";

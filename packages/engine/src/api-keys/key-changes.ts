@@ -1,0 +1,110 @@
+// Making, listing and revoking keys.
+//
+// K4  A key's making and its end are operations in the log, stored with it in one transaction.
+// K5  A revoked key never comes back; revoking it again changes nothing.
+import { type Database, runRetried, type Transaction, textArray } from "../database/index.ts";
+import { blankOperation, type OperationData } from "../domain/index.ts";
+import { insertOperations } from "../operations/index.ts";
+import { AppError, newOperationId } from "../system/index.ts";
+import { type ApiKey, type ApiKeyRow, digestOfKey, makeKey, type Role, toApiKey } from "./api-key.ts";
+import * as queries from "./queries.ts";
+
+export interface NewApiKey {
+  readonly name: string;
+  readonly principal: string;
+  readonly role: Role;
+  /** Of a service or a partner, and only of these. */
+  readonly systems: readonly string[] | null;
+  readonly expiresAt: Date | null;
+  readonly createdBy: string;
+}
+
+type Action = "created" | "revoked";
+
+function dataOf(apiKey: ApiKey, action: Action): OperationData {
+  const { apiKeyId, name, principal, role, systems, expiresAt } = apiKey;
+  const expiry = expiresAt?.toISOString() ?? null;
+  return { api_key: { id: apiKeyId, action, name, principal, role, systems, expires_at: expiry } };
+}
+
+/** K4 */
+function logChange(
+  transaction: Transaction,
+  shardCount: number,
+  change: { readonly apiKey: ApiKey; readonly action: Action; readonly by: string; readonly at: Date },
+): void {
+  const { apiKey, action, by, at } = change;
+  const operation = blankOperation(newOperationId(), "api_key_change", "completed", by, at);
+  insertOperations(transaction, shardCount, [{ ...operation, data: dataOf(apiKey, action) }], at);
+}
+
+/**
+ * Makes a key. The one answer that has it is this one (K1).
+ * @throws AppError system_not_found
+ */
+export async function createApiKey(
+  database: Database,
+  shardCount: number,
+  input: NewApiKey,
+): Promise<{ apiKey: ApiKey; key: string }> {
+  const key = makeKey();
+  const systems = input.systems === null ? null : [...new Set(input.systems)].sort();
+  const apiKey = await runRetried(database, async (transaction) => {
+    const [unknown] = await transaction.query<{ system_id: string }>(queries.unknownSystems, [
+      textArray(systems ?? []),
+    ]);
+    if (unknown !== undefined) {
+      throw new AppError("system_not_found", `no system has the id ${unknown.system_id}`);
+    }
+    const [row] = await transaction.query<ApiKeyRow>(queries.insertKey, [
+      newOperationId(),
+      digestOfKey(key),
+      input.name,
+      input.principal,
+      input.role,
+      systems === null ? null : JSON.stringify(systems),
+      input.createdBy,
+      input.expiresAt,
+    ]);
+    if (row === undefined) throw new Error("the API key was not written");
+    const made = toApiKey(row);
+    logChange(transaction, shardCount, {
+      apiKey: made,
+      action: "created",
+      by: input.createdBy,
+      at: made.createdAt,
+    });
+    return made;
+  });
+  return { apiKey, key };
+}
+
+/** Ends a key at once (K2, K5); undefined where there is none with this id. */
+export async function revokeApiKey(
+  database: Database,
+  shardCount: number,
+  apiKeyId: string,
+  by: string,
+): Promise<ApiKey | undefined> {
+  return runRetried(database, async (transaction) => {
+    const [standing] = await transaction.query<ApiKeyRow>(queries.lockKey, [apiKeyId]);
+    if (standing === undefined || standing.revoked_at !== null) {
+      return standing === undefined ? undefined : toApiKey(standing);
+    }
+    const [row] = await transaction.query<ApiKeyRow>(queries.revokeKey, [apiKeyId, by]);
+    if (row === undefined) throw new Error(`the API key ${apiKeyId} was not written`);
+    const revoked = toApiKey(row);
+    const at = revoked.revokedAt ?? new Date(Number.NaN);
+    logChange(transaction, shardCount, { apiKey: revoked, action: "revoked", by, at });
+    return revoked;
+  });
+}
+
+/** The newest first, revoked and expired ones too. */
+export async function listApiKeys(
+  transaction: Transaction,
+  page: { readonly limit: number; readonly before?: string | undefined },
+): Promise<ApiKey[]> {
+  const rows = await transaction.query<ApiKeyRow>(queries.listKeys, [page.before ?? null, page.limit]);
+  return rows.map(toApiKey);
+}
