@@ -11,7 +11,12 @@ export class InconsistencyCalls {
   }
 
   get(id: string, options?: CallOptions): Promise<Inconsistency> {
-    return this.#transport.call("get", "/v1/inconsistencies/{id}", { path: { id } }, options);
+    return this.#transport.call(
+      "get",
+      "/v1/inconsistencies/{inconsistency_id}",
+      { path: { inconsistency_id: id } },
+      options,
+    );
   }
 
   /** Newest first; read on page by page as they are looped over. */
@@ -23,7 +28,7 @@ export class InconsistencyCalls {
 
   /** Says how it was settled; moves no points. One that was resolved before stays as it is. */
   resolve(id: string, input: ResolutionInput, options?: CallOptions): Promise<Inconsistency> {
-    const parts = { path: { id }, body: input };
-    return this.#transport.call("post", "/v1/inconsistencies/{id}/resolve", parts, options);
+    const parts = { path: { inconsistency_id: id }, body: input };
+    return this.#transport.call("post", "/v1/inconsistencies/{inconsistency_id}/resolve", parts, options);
   }
 }

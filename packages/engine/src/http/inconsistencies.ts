@@ -11,7 +11,9 @@ import { notFound } from "./problem.ts";
 import { defineRoute, type Route } from "./route.ts";
 
 const tag = "Inconsistencies";
-const params = v1.closed("InconsistencyPath", "Which inconsistency.", { id: v1.inconsistencyId });
+const params = v1.closed("InconsistencyPath", "Which inconsistency.", {
+  inconsistency_id: v1.inconsistencyId,
+});
 
 function viewInconsistency(inconsistency: Inconsistency): v1.Inconsistency {
   return {
@@ -65,7 +67,7 @@ export const inconsistencyRoutes: readonly Route[] = [
   }),
   defineRoute({
     method: "GET",
-    path: "/v1/inconsistencies/{id}",
+    path: "/v1/inconsistencies/{inconsistency_id}",
     name: "getInconsistency",
     tag,
     summary: "Read an inconsistency",
@@ -73,7 +75,7 @@ export const inconsistencyRoutes: readonly Route[] = [
     params,
     answers: { 200: { description: "The inconsistency.", schema: v1.inconsistency } },
     errors: ["inconsistency_not_found"],
-    async handle({ params: { id } }, { database, shardCount }) {
+    async handle({ params: { inconsistency_id: id } }, { database, shardCount }) {
       const found = await database.transaction((transaction) =>
         findInconsistency(transaction, shardCount, id),
       );
@@ -83,7 +85,7 @@ export const inconsistencyRoutes: readonly Route[] = [
   }),
   defineRoute({
     method: "POST",
-    path: "/v1/inconsistencies/{id}/resolve",
+    path: "/v1/inconsistencies/{inconsistency_id}/resolve",
     name: "resolveInconsistency",
     tag,
     summary: "Say how an inconsistency was settled",
@@ -93,7 +95,7 @@ export const inconsistencyRoutes: readonly Route[] = [
     body: v1.resolutionInput,
     answers: { 200: { description: "Resolved.", schema: v1.inconsistency } },
     errors: ["inconsistency_not_found"],
-    async handle({ params: { id }, body, principal }, { database, shardCount }) {
+    async handle({ params: { inconsistency_id: id }, body, principal }, { database, shardCount }) {
       const resolution = { inconsistencyId: id, resolution: body.resolution, note: body.note };
       const { inconsistency } = await resolveInconsistency(database, shardCount, resolution, principal.name);
       return { status: 200, body: viewInconsistency(inconsistency) };

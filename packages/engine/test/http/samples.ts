@@ -56,6 +56,7 @@ export function endpointsOf(document: OpenApiDocument): Endpoint[] {
 /** Well-formed texts for fields whose pattern says more than a generator could guess. */
 const texts: Readonly<Record<string, string>> = {
   system_id: "shop",
+  inconsistency_id: "exchange:e-1",
   source_system: "shop",
   target_system: "club",
   credit_type_id: "coin",

@@ -174,6 +174,29 @@ describe("the other calls", () => {
     expect(put.keys).toEqual(rotated);
   });
 
+  it("what a person does about exchanges that are stuck", async () => {
+    // Partners of this test are none; what is refused has been asked for all the same.
+    const [done] = await client.exchanges.list({ status: "completed", limit: 1 }).toArray();
+    const id = done?.operation_id ?? "";
+    expect((await client.exchanges.askAgain(id)).status).toBe("completed");
+    for (const refused of [
+      client.exchanges.rollBack(id),
+      client.exchanges.proposeWriteOff(id, "a try"),
+      client.exchanges.approveWriteOff(id),
+    ]) {
+      expect(await refusalOf(refused)).toMatchObject({ code: "not_undoable" });
+    }
+    expect(await client.inconsistencies.list({ status: "open" }).toArray()).toEqual([]);
+    const unknown = `exchange:${id}`;
+    expect(await refusalOf(client.inconsistencies.get(unknown))).toMatchObject({
+      code: "inconsistency_not_found",
+    });
+    const resolution = { resolution: "none", note: "there is nothing to resolve" };
+    expect(await refusalOf(client.inconsistencies.resolve(unknown, resolution))).toMatchObject({
+      code: "inconsistency_not_found",
+    });
+  });
+
   it("are all that the document has", () => {
     for (const { method, path } of routes) {
       const pattern = new RegExp(`^${path.replaceAll(/\{[a-z_]+\}/g, "[^/]+")}$`);

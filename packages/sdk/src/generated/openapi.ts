@@ -135,6 +135,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a price that is kept for an exchange
+         * @description The price holds until `expires_at` though the rate changes, for one exchange with these fields. It says nothing of balances and users. What would be refused for its route, rate or amount is a 422 with the exchange's code, and nothing is kept. Asking again gives another quote.
+         */
+        post: operations["createQuote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quotes/{quote_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a quote, also one that is used or whose time is up
+         * @description A quote can be read for a week after its time is up.
+         */
+        get: operations["getQuote"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exchanges/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try an exchange without making it
+         * @description Judges the exchange as it would be judged now and answers what it would come to. Nothing is written, no operation id is used up, and nothing is promised: the next moment may judge otherwise. What a partner or a profile would decide is not asked.
+         */
+        post: operations["simulateExchange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/inconsistencies": {
         parameters: {
             query?: never;
@@ -152,7 +212,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/inconsistencies/{id}": {
+    "/v1/inconsistencies/{inconsistency_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -169,7 +229,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/inconsistencies/{id}/resolve": {
+    "/v1/inconsistencies/{inconsistency_id}/resolve": {
         parameters: {
             query?: never;
             header?: never;
@@ -979,6 +1039,107 @@ export interface components {
          */
         WriteOffInput: {
             note: string;
+        };
+        /**
+         * QuoteInput
+         * @description The fields of the exchange that a price is asked for.
+         */
+        QuoteInput: {
+            /** @description The exchange's, where the quote is to be for this one only. Asking does not use the id up. */
+            operation_id?: string;
+            /** @description Id of a user within a system: 1-128 printable characters. */
+            user_id: string;
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            source_system: string;
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            target_system: string;
+            /** @description Id of a credit type within its system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            source_credit_type: string;
+            /** @description Id of a credit type within its system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            target_credit_type: string;
+            /** @description Points: a decimal string from 1 to 9223372036854775807, or a JSON integer up to 9007199254740991 in plain digits. */
+            amount: string | number;
+        };
+        /**
+         * Quote
+         * @description A price that is kept for one exchange, until its time is up.
+         */
+        Quote: {
+            /** @description Give it to the exchange as `quote_id`. */
+            quote_id: string;
+            /** @description As given. */
+            operation_id: string | null;
+            /** @description Id of a user within a system: 1-128 printable characters. */
+            user_id: string;
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            source_system: string;
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            target_system: string;
+            /** @description Id of a credit type within its system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            source_credit_type: string;
+            /** @description Id of a credit type within its system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            target_credit_type: string;
+            /** @description Points, as a decimal string from 0 to 9223372036854775807. */
+            source_amount: string;
+            /** @description Source amount x rate, rounded down. */
+            target_amount: string;
+            /** @description Target points per source point: a decimal string greater than 0 with at most 12 integer and 18 fractional digits. */
+            exchange_rate: string;
+            /** @description Of the rate. */
+            rate_version: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Good until then, by the database's clock.
+             */
+            expires_at: string;
+            /** @description The exchange that it was used for; null while there is none. */
+            used_by: string | null;
+        };
+        /**
+         * ExchangeSimulation
+         * @description What an exchange would come to now. It promises nothing.
+         */
+        ExchangeSimulation: {
+            /**
+             * @description As the exchange would be answered at first: `processing` where a partner has a part in it.
+             * @enum {string}
+             */
+            status: "started" | "processing" | "completed" | "failed" | "needs_attention";
+            /** @description With which code it would be refused; null if it would not. */
+            code: string | null;
+            /** @description Id of a user within a system: 1-128 printable characters. */
+            user_id: string;
+            /** @description Who would get the points; null where a refusal comes before, or the user would be created first. */
+            target_user_id: string | null;
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            source_system: string;
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            target_system: string;
+            /** @description Id of a credit type within its system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            source_credit_type: string;
+            /** @description Id of a credit type within its system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            target_credit_type: string;
+            /** @description Points, as a decimal string from 0 to 9223372036854775807. */
+            source_amount: string;
+            /** @description What the target would get; null where a refusal comes before. */
+            target_amount: string | null;
+            /** @description The quote's or the one in force; null where a refusal comes before. */
+            exchange_rate: string | null;
+            /** @description Of the rate; null where a refusal comes before. */
+            rate_version: number | null;
+            /** @description As given. */
+            quote_id: string | null;
+            /** @description What the source's account has; null where a partner keeps it, or a refusal comes before. */
+            available: string | null;
+            /** @description Whether that is enough; null where it is not known. */
+            balance_suffices: boolean | null;
+            /** @description True where the operation id is known: what stands under it is what would be answered. */
+            idempotent: boolean;
         };
         /**
          * Inconsistency
@@ -2776,6 +2937,301 @@ export interface operations {
             };
         };
     };
+    createQuote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuoteInput"];
+            };
+        };
+        responses: {
+            /** @description Kept. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quote"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `system_not_found`: The system is not known.
+             *
+             *     `system_suspended`: The system is suspended.
+             *
+             *     `link_not_found`: No agreement lets points go from the source to the target.
+             *
+             *     `link_disabled`: The agreement between source and target is switched off.
+             *
+             *     `exchange_rate_not_found`: No rate is in force for this pair of credit types.
+             *
+             *     `amount_too_small`: The amount is below the minimum or would be worth nothing at the target.
+             *
+             *     `amount_too_large`: The amount or the resulting balance is above 9223372036854775807.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getQuote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Give it to the exchange as `quote_id`. */
+                quote_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The quote. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quote"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `quote_not_found`: No quote has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    simulateExchange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExchangeInput"];
+            };
+        };
+        responses: {
+            /** @description What it would come to, a refusal included. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeSimulation"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `operation_conflict`: The operation id belongs to another request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listInconsistencies: {
         parameters: {
             query?: {
@@ -2861,7 +3317,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of an inconsistency: what it is about, and that thing's id, like `exchange:e-17`. */
-                id: string;
+                inconsistency_id: string;
             };
             cookie?: never;
         };
@@ -2942,7 +3398,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of an inconsistency: what it is about, and that thing's id, like `exchange:e-17`. */
-                id: string;
+                inconsistency_id: string;
             };
             cookie?: never;
         };
