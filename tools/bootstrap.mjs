@@ -18,6 +18,7 @@ const tasks = {
   check: { command: ["tools/check.ts"], tied: false },
   bench: { command: ["bench/main.ts"], tied: true },
   model: { command: ["packages/engine/test/model/main.ts"], tied: false },
+  "soak:partners": { command: ["tools/soak-partners.ts"], tied: false },
   format: { command: ["tools/format.ts"], tied: false },
 };
 

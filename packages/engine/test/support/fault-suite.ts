@@ -1,7 +1,7 @@
 // Declares a test for each of some faults, all of them on one hub.
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { embeddedTableHub, playFault, playNodeFault, type TableFault, tableHub } from "./fault-table.ts";
 import type { TestEngine } from "./both-engines.ts";
+import { embeddedTableHub, playFault, playNodeFault, type TableFault, tableHub } from "./fault-table.ts";
 import { PartnerWorld } from "./partner-world.ts";
 
 export interface FaultSuite {

@@ -133,11 +133,7 @@ class TablePlan {
 
 let exchangeCount = 0;
 
-async function planTable(
-  world: PartnerWorld,
-  fault: Fault,
-  wanted: readonly CallRow[],
-): Promise<TablePlan> {
+async function planTable(world: PartnerWorld, fault: Fault, wanted: readonly CallRow[]): Promise<TablePlan> {
   const plan = new TablePlan(world, fault);
   for (const row of wanted) {
     for (const isLasting of [false, true]) {

@@ -183,7 +183,9 @@ export class PartnerWorld {
 
   async read(ids: readonly string[]): Promise<Operation[]> {
     const { database, services } = this.hub;
-    return database.transaction((transaction) => findOperations(transaction, services.shardCount, ids));
+    return database.transaction((transaction) =>
+      findOperations(transaction, services.shardCount, [...new Set(ids)]),
+    );
   }
 
   /** Looks again and again until it is so of every exchange. */
