@@ -15,6 +15,10 @@ const target = of("target");
 const source = of("source");
 
 export const faultCases = {
+  "node-refuses-unknown-fields": target("node/unknown-fields"),
+  "node-answer-varies": target("answers/form-of-node"),
+  "slow-answers": target("answers/prompt"),
+  "other-kid": target("node/keys"),
   // Signatures of requests
   "takes-missing-component": target("signature/without-content-type"),
   "takes-bad-signature": target("signature/tampered-signature"),
@@ -77,6 +81,7 @@ export const faultCases = {
   // Rates
   "rate-not-judged": target("rates/none"),
   "rate-believed": target("rates/above"),
+  "rate-needed-exactly": target("rates/below"),
   "rate-as-float": target("rates/large"),
   "rate-judged-first": target("rates/known-id"),
   // Form
@@ -85,6 +90,7 @@ export const faultCases = {
   // Batches
   "batch-all-or-nothing": target("batch/partial-refusal"),
   "batch-spoiled-by-bad-line": target("batch/bad-line"),
+  "batch-bound-missing": target("batch/too-long"),
   "batch-backwards": target("batch/order"),
   "batch-without-authority": target("batch/forbidden-line"),
   "batch-loses-refusals": target("batch/repeated"),
@@ -94,6 +100,7 @@ export const faultCases = {
   "only-completed-listed": target("operations/outcomes"),
   "initiated-at-of-receipt": target("operations/outcomes"),
   "end-of-window-listed": target("operations/window"),
+  "complete-until-missing": target("answers/form-of-operations"),
   "rows-shown-to-all": target("operations/foreign"),
   // Provisioning
   "user-created-anew": target("users/twice"),
@@ -105,6 +112,7 @@ export const faultCases = {
   "released-hold-revived": source("holds/released-hold"),
   "balance-read-before": source("races/one-purse"),
   "unknown-capture-taken": source("holds/none-capture"),
+  "capture-without-id": source("answers/form-of-holds-capture"),
   "released-captured": source("holds/released-capture"),
   "captured-released": source("holds/captured-release"),
   "unknown-release-404": source("holds/none-release"),
@@ -113,4 +121,14 @@ export const faultCases = {
   "target-system-not-compared": source("repeats/other-target-system"),
 } as const satisfies Readonly<Record<string, FaultCase>>;
 
-export type Fault = keyof typeof faultCases;
+/** Ways to be wrong altogether: whole groups of checks have to catch these. */
+export type WholeFault =
+  | "takes-any-signature"
+  | "takes-no-signature"
+  | "takes-any-form"
+  | "says-yes"
+  | "answers-500"
+  | "drops-fields";
+
+export type SingleFault = keyof typeof faultCases;
+export type Fault = SingleFault | WholeFault;

@@ -78,7 +78,7 @@ export function listRows(
     body: {
       items: page.map((row) => toItem(row, faults)),
       next_cursor: rest.length > page.length ? Buffer.from(JSON.stringify(next)).toString("base64url") : null,
-      complete_until: new Date().toISOString(),
+      ...(faults.has("complete-until-missing") ? {} : { complete_until: new Date().toISOString() }),
     },
   };
 }

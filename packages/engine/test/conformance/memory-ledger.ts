@@ -197,7 +197,9 @@ export class MemoryLedger {
     if (this.#faults.has("rate-as-float")) {
       return Number(amount) > Number(source_amount) * Number(text) ? "rate_not_agreed" : undefined;
     }
-    return BigInt(amount) > convertPoints(BigInt(source_amount), rate) ? "rate_not_agreed" : undefined;
+    const most = convertPoints(BigInt(source_amount), rate);
+    const isLess = this.#faults.has("rate-needed-exactly") && BigInt(amount) < most;
+    return BigInt(amount) > most || isLess ? "rate_not_agreed" : undefined;
   }
 
   balanceOf(userId: string): bigint {
@@ -291,7 +293,8 @@ export class MemoryLedger {
     }
     if (cell.action === "none") return { status: cell.answer.status, body: { code: cell.answer.code } };
     if (row !== undefined) row.state = cell.done.next;
-    return { status: cell.done.answer.status, body: { operation_id, ...bodyOf(cell.done.answer) } };
+    const id = this.#faults.has("capture-without-id") ? {} : { operation_id };
+    return { status: cell.done.answer.status, body: { ...id, ...bodyOf(cell.done.answer) } };
   }
 
   async release(caller: Caller, call: RollbackCall): Promise<Reply> {

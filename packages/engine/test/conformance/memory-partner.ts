@@ -129,6 +129,7 @@ export class MemoryPartner {
       response.writeHead(307, { location: "/elsewhere" }).end();
       return;
     }
+    if (this.#faults.has("slow-answers")) await new Promise((resolve) => setTimeout(resolve, 10));
     const caller = this.#callerOf(verdict.keyId, readJson(bytes));
     this.#send(response, await this.#handle(call, caller, bytes), verdict.nonce, request);
   }
@@ -156,7 +157,15 @@ export class MemoryPartner {
     if (verdict.ok && this.#faults.has("no-tolerance") && created * 1000 > Date.now()) {
       return { ok: false, code: "clock_skew", detail: "", nonce: verdict.nonce };
     }
-    if (!verdict.ok && this.#faults.has(`takes-${verdict.code.replaceAll("_", "-")}` as Fault)) {
+    const isNode = path === callPaths.node;
+    if (verdict.ok && this.#faults.has("takes-no-signature") && !isNode) {
+      return { ok: false, code: "bad_signature", detail: "", nonce: verdict.nonce };
+    }
+    const takesAny = this.#faults.has("takes-any-signature");
+    if (
+      !verdict.ok &&
+      (takesAny || this.#faults.has(`takes-${verdict.code.replaceAll("_", "-")}` as Fault))
+    ) {
       const [nonce, time] = [part("nonce"), new Date()];
       return { ok: true, keyId: part("keyid"), nonce, created: time, expires: time };
     }
@@ -199,12 +208,15 @@ export class MemoryPartner {
   }
 
   async #handle(call: PxpCallName | undefined, caller: Caller, bytes: Buffer): Promise<Reply> {
-    if (call === undefined) return { status: 404, body: { code: "not_found" } };
-    if (bytes.length > 4 * 1024 * 1024) return { status: 413, body: { code: "body_too_large" } };
-    const body = readJson(bytes);
+    if (call === undefined && !this.#faults.has("takes-any-form"))
+      return { status: 404, body: { code: "not_found" } };
+    if (bytes.length > 4 * 1024 * 1024 && !this.#faults.has("takes-any-form"))
+      return { status: 413, body: { code: "body_too_large" } };
+    const read = readJson(bytes);
+    const body = this.#faults.has("takes-any-form") && !isObject(read) ? {} : read;
     if (!isObject(body)) return malformed("the body must be a JSON object");
     if (call === "batch") return this.#batch(caller, body);
-    return this.#single(call, caller, body);
+    return this.#single(call ?? "node", caller, body);
   }
 
   #findFault(call: PxpCallName, body: Fields): string | undefined {
@@ -222,19 +234,22 @@ export class MemoryPartner {
   }
 
   async #single(call: Exclude<PxpCallName, "batch">, caller: Caller, body: Fields): Promise<Reply> {
-    const fault = this.#findFault(call, body);
+    const fault = this.#faults.has("takes-any-form") ? undefined : this.#findFault(call, body);
     const id = String(body["operation_id"]);
     if (fault !== undefined) {
       if (!this.#faults.has("malformed-refused-for-good")) return malformed(fault);
       this.#storeRefusal(caller, body);
       return { status: 422, body: { operation_id: id, outcome: "refused", code: "malformed" } };
     }
-    if (call === "node") return { status: 200, body: this.#nodeAnswer() };
+    if (call === "node") return this.#node(Object.keys(body).length > 0);
+    if (this.#faults.has("answers-500")) return { status: 500, body: { code: "internal_error" } };
+    if (this.#faults.has("says-yes")) return { status: 200, body: sayYes(call, body) };
     const isForCredits = body["kind"] === "credits" || call.startsWith("credits") || call === "users";
     const [speaker, host] = isForCredits
       ? [body["source_system"], body["target_system"]]
       : [body["target_system"], body["source_system"]];
-    const isOther = host !== this.#settings.systemId && !this.#faults.has("host-not-judged");
+    const isMissing = host === undefined && this.#faults.has("takes-any-form");
+    const isOther = !isMissing && host !== this.#settings.systemId && !this.#faults.has("host-not-judged");
     const isListing = call === "operations" && this.#faults.has("rows-shown-to-all");
     if (isOther || (!caller.speaksFor(String(speaker)) && !isListing)) {
       if (this.#faults.has("forbidden-uses-id")) this.#storeRefusal(caller, body);
@@ -282,7 +297,12 @@ export class MemoryPartner {
   async #batch(caller: Caller, body: Fields): Promise<Reply> {
     const { calls } = body;
     const most = this.#settings.batchMax ?? 100;
-    if (!Array.isArray(calls) || calls.length < 1 || calls.length > most) return malformed("calls");
+    if (
+      !Array.isArray(calls) ||
+      calls.length < 1 ||
+      (calls.length > most && !this.#faults.has("batch-bound-missing"))
+    )
+      return malformed("calls");
     const lines = this.#faults.has("batch-backwards") ? calls.toReversed() : (calls as unknown[]);
     const before = new Map(this.ledger.credits);
     const results: Fields[] = [];
@@ -306,6 +326,14 @@ export class MemoryPartner {
     return { status: 200, body: { results: told } };
   }
 
+  #node(hasUnknownFields: boolean): Reply {
+    if (hasUnknownFields && this.#faults.has("node-refuses-unknown-fields"))
+      return malformed("a field is unknown");
+    const { provisioning, ...rest } = this.#nodeAnswer();
+    const isVaried = hasUnknownFields && this.#faults.has("node-answer-varies");
+    return { status: 200, body: isVaried ? rest : { ...rest, provisioning } };
+  }
+
   #nodeAnswer(): Fields {
     const { systemId, batchMax = 100, roles = ["target", "source"] } = this.#settings;
     const offMs = this.#faults.has("clock-wrong") ? 45_000 : 0;
@@ -313,7 +341,7 @@ export class MemoryPartner {
       protocol: "pxp/1",
       roles: this.#faults.has("other-role") ? ["source"] : roles,
       systems: [systemId],
-      keys: { keys: [this.publicJwk] },
+      keys: { keys: [this.#faults.has("other-kid") ? { ...this.publicJwk, kid: "main" } : this.publicJwk] },
       batch_max: batchMax,
       provisioning: true,
       reconciliation_level: 0,
@@ -322,7 +350,8 @@ export class MemoryPartner {
   }
 
   #send(response: ServerResponse, reply: Reply, nonce: string | undefined, request: IncomingMessage): void {
-    const body = Buffer.from(JSON.stringify(reply.body), "utf8");
+    const shown = this.#faults.has("drops-fields") ? dropFields(reply.body) : reply.body;
+    const body = Buffer.from(JSON.stringify(shown), "utf8");
     const { status } = reply;
     const isBad = this.#faults.has("signed-by-other-key") && status === 422;
     const bound = this.#faults.has("answers-not-bound") ? "A".repeat(22) : nonce;
@@ -337,6 +366,26 @@ export class MemoryPartner {
     });
     response.end(body);
   }
+}
+
+/** Every call succeeds, whatever it asks. */
+function sayYes(call: PxpCallName, { operation_id, amount }: Fields): Fields {
+  const outcomes: Readonly<Partial<Record<PxpCallName, string>>> = {
+    credits: "completed",
+    "credits/rollback": "rolled_back",
+    holds: "held",
+    "holds/capture": "captured",
+    "holds/release": "released",
+  };
+  if (call === "users") return { user_id: "user", created: true };
+  if (call === "operations") return { items: [], next_cursor: null, complete_until: null };
+  const rest = { amount, transaction_id: "t", completed_at: "2026-11-23T00:00:00.000Z", idempotent: false };
+  return { operation_id, outcome: outcomes[call], ...rest };
+}
+
+/** The field that each form needs; the outcome stays, so that it still looks like one. */
+function dropFields({ operation_id: _id, results: _results, created: _created, ...rest }: Fields): Fields {
+  return rest;
 }
 
 const undone = { status: 422, outcome: "refused", code: "batch_refused" } as const;
