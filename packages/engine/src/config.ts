@@ -4,6 +4,7 @@ import { randomInt } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { canonicalBaseUrl } from "@pointbridge/protocol/pxp";
 import { defaultLadder, type Ladder } from "./domain/index.ts";
+import { defaultQuotingSettings } from "./posting/index.ts";
 import { AppError } from "./system/index.ts";
 
 export interface NodeConfig {
@@ -27,6 +28,8 @@ export interface NodeConfig {
   readonly masterKey: Uint8Array | undefined;
   /** When partners are asked again, and when asking turns into undoing or into calling a person. */
   readonly ladder: Ladder;
+  /** For how long a quote is good. */
+  readonly quoteLifetimeMs: number;
   readonly logLevel: "silent" | "fatal" | "error" | "warn" | "info" | "debug";
 }
 
@@ -57,6 +60,7 @@ const settings = {
   leaseMs: { name: "POINTBRIDGE_LEASE_MS", flag: "lease-ms" },
   undoAfterMs: { name: "POINTBRIDGE_UNDO_AFTER_MS", flag: "undo-after-ms" },
   alarmAfterMs: { name: "POINTBRIDGE_ALARM_AFTER_MS", flag: "alarm-after-ms" },
+  quoteLifetimeMs: { name: "POINTBRIDGE_QUOTE_LIFETIME_MS", flag: "quote-lifetime-ms" },
   logLevel: { name: "POINTBRIDGE_LOG_LEVEL", flag: "log-level" },
 } as const satisfies Record<string, Setting>;
 
@@ -181,6 +185,10 @@ export function readConfig(sources: ConfigSources): NodeConfig {
     // Any number does: it only keeps several nodes from sharing clearing accounts.
     stripeBase: randomInt(64),
     ladder: readLadder(read),
+    // A target knows for a day which rates were in force, so a quoted one must not be much older when it gets there.
+    quoteLifetimeMs:
+      readInteger(settings.quoteLifetimeMs, read(settings.quoteLifetimeMs), [1_000, 3_600_000]) ??
+      defaultQuotingSettings.lifetimeMs,
     publicUrl: readPublicUrl(read(settings.publicUrl)),
     allowLoopback: readTruth(settings.allowLoopback, read(settings.allowLoopback)),
     masterKey: readMasterKey(read(settings.masterKey)),

@@ -1,12 +1,20 @@
 // A node put together: database, lanes and HTTP application. What the server, the sandbox and the command share.
 import { readFileSync } from "node:fs";
 import type { FastifyInstance } from "fastify";
+import { ApiKeyDirectory } from "./api-keys/index.ts";
 import type { NodeConfig } from "./config.ts";
 import { type Database, migrate, openDatabase } from "./database/index.ts";
 import { type CrossingSettings, Crossings, defaultCrossingSettings } from "./exchange/index.ts";
 import { type AcceptedKey, buildApp, Metrics, type Services } from "./http/index.ts";
 import { type LineSettings, type PartnerSetup, Partners } from "./partner/index.ts";
-import { defaultPostingSettings, Posting, type PostingSettings } from "./posting/index.ts";
+import {
+  defaultPostingSettings,
+  defaultQuotingSettings,
+  Posting,
+  type PostingSettings,
+  Quoting,
+  type QuotingSettings,
+} from "./posting/index.ts";
 import { createLog, type Log } from "./system/index.ts";
 
 export interface PointbridgeNode {
@@ -38,6 +46,7 @@ export interface NodeParts {
   readonly partners: PartnerSetup;
   readonly lines?: LineSettings;
   readonly posting?: Partial<PostingSettings>;
+  readonly quoting?: Partial<QuotingSettings>;
   readonly crossings?: Partial<CrossingSettings>;
 }
 
@@ -67,16 +76,20 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
   const postingSettings = { ...defaultPostingSettings, shardCount, ...parts.posting };
   const posting = new Posting(database, postingSettings, metrics, log);
   const { ladder } = postingSettings;
+  const quotingSettings = { ...defaultQuotingSettings, shardCount, ladder, ...parts.quoting };
+  const quoting = new Quoting(database, quotingSettings, log);
   const crossingSettings = { ...defaultCrossingSettings, shardCount, ladder, ...parts.crossings };
   const crossings = new Crossings(database, posting, partners.lines, crossingSettings, log);
   const services: Services = {
     database,
     shardCount,
     posting,
+    quoting,
     crossings,
     partners,
     log,
     acceptedKeys,
+    apiKeys: new ApiKeyDirectory(database),
     version: readVersion(),
   };
   const app = buildApp(services, metrics);
@@ -85,10 +98,12 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
   });
   const start = (): void => {
     partners.nonces.startSweeping();
+    quoting.startSweeping();
     crossings.start();
   };
   const close = async (): Promise<void> => {
     await app.close();
+    await quoting.stop();
     await crossings.stop();
     await posting.stop();
     await partners.close();
@@ -112,7 +127,15 @@ export async function openNode(
   try {
     const shardCount = await migrate(database, config.shardCount);
     const posting = { laneCount, stripeBase, ladder };
-    const node = await assembleNode(database, { shardCount, log, acceptedKeys, partners: config, posting });
+    const quoting = { lifetimeMs: config.quoteLifetimeMs };
+    const node = await assembleNode(database, {
+      shardCount,
+      log,
+      acceptedKeys,
+      partners: config,
+      posting,
+      quoting,
+    });
     node.start();
     const close = async (): Promise<void> => {
       await node.close();

@@ -1,5 +1,6 @@
 // Every route of /v1, in the order in which the document shows them.
 import { accountRoutes } from "./accounts.ts";
+import { apiKeyRoutes } from "./api-keys.ts";
 import { creditTypeRoutes } from "./credit-types.ts";
 import { creditRoutes, debitRoutes } from "./credits.ts";
 import { exchangeVerbRoutes } from "./exchange-verbs.ts";
@@ -11,6 +12,7 @@ import { keyRoutes } from "./keys.ts";
 import { ledgerRoutes } from "./ledger.ts";
 import { linkRoutes } from "./links.ts";
 import { mappingRoutes } from "./mappings.ts";
+import { quoteRoutes } from "./quotes.ts";
 import { rateRoutes } from "./rates.ts";
 import type { Route } from "./route.ts";
 import { systemRoutes } from "./systems.ts";
@@ -19,6 +21,7 @@ import { userRoutes } from "./users.ts";
 export const routes: readonly Route[] = [
   ...exchangeRoutes,
   ...exchangeVerbRoutes,
+  ...quoteRoutes,
   ...inconsistencyRoutes,
   ...accountRoutes,
   ...creditRoutes,
@@ -31,6 +34,7 @@ export const routes: readonly Route[] = [
   ...mappingRoutes,
   ...userRoutes,
   ...keyRoutes,
+  ...apiKeyRoutes,
   ...ledgerRoutes,
   ...importRoutes,
 ];

@@ -2,8 +2,8 @@
 // and stores what came of it in a few set-based statements.
 //
 // P1  A known id answers what is stored before anything else is looked at; only new ids take account locks.
-// P2  Locks are taken in one order: operations, then accounts by (shard, id), then what is inserted in id
-//     order, then clearing accounts. So two batches never wait for each other in a circle.
+// P2  Locks are taken in one order: operations, then quotes and then accounts by (shard, id), then what is
+//     inserted in id order, then clearing accounts. So two batches never wait for each other in a circle.
 // P3  All that a decision reads is read in this transaction: the catalog, whose version is read under a
 //     lock that a change of it must wait for, the mappings, the business references and the balances.
 // P4  Effects, results and ids are stored together or not at all.
@@ -20,6 +20,7 @@ import {
   decide,
   type ExchangeCommand,
   type ExchangePlan,
+  type ExchangeTerms,
   isCreating,
   type Ladder,
   type MappedUser,
@@ -39,6 +40,7 @@ import {
 import { type ClearingDirectory, loadAccounts } from "../ledger/index.ts";
 import { loadMappings } from "../mappings/index.ts";
 import { findOperations, findReferences, groupByShard, lockOperations } from "../operations/index.ts";
+import { lockQuotes } from "../quotes/index.ts";
 import { findProfiled, profileKeyOf } from "../users/index.ts";
 import { storeWorkspace } from "./store.ts";
 
@@ -66,7 +68,7 @@ async function loadOperations(
   return [...locked, ...found.filter((operation) => !ending.has(operation.operationId))];
 }
 
-async function currentCatalog(
+export async function currentCatalog(
   transaction: Transaction,
   context: BatchContext,
   version: bigint,
@@ -127,11 +129,11 @@ async function loadTargetUsers(
 function planExchanges(
   commands: readonly CreatingCommand[],
   catalog: Catalog,
-  users: ReadonlyMap<string, TargetUser>,
+  terms: ExchangeTerms,
 ): Map<ExchangeCommand, ExchangePlan> {
   const plans = new Map<ExchangeCommand, ExchangePlan>();
   for (const command of commands) {
-    if (command.type === "exchange") plans.set(command, planExchange(command, catalog, users));
+    if (command.type === "exchange") plans.set(command, planExchange(command, catalog, terms));
   }
   return plans;
 }
@@ -200,12 +202,20 @@ async function loadBook(
   return book;
 }
 
-/** Runs the commands in one transaction, as if one after the other; one outcome each, in their order. */
-export async function runBatch(
+function quoteIdsOf(commands: readonly CreatingCommand[]): Set<string> {
+  const quoteIds = new Set<string>();
+  for (const command of commands) {
+    if (command.type === "exchange" && command.quoteId !== null) quoteIds.add(command.quoteId);
+  }
+  return quoteIds;
+}
+
+/** Loads under lock all that deciding the commands needs. */
+export async function loadWorkspace(
   transaction: Transaction,
   commands: readonly Command[],
   context: BatchContext,
-): Promise<Outcome[]> {
+): Promise<Workspace> {
   const { shardCount } = context;
   const [state, operations] = await Promise.all([
     readCatalogState(transaction),
@@ -219,7 +229,8 @@ export async function runBatch(
   );
   const endable = operations.filter((operation) => ended.has(operation.operationId));
 
-  const [users, references] = await Promise.all([
+  const [quotes, users, references] = await Promise.all([
+    lockQuotes(transaction, shardCount, quoteIdsOf(fresh)),
     loadTargetUsers(transaction, fresh, catalog, shardCount),
     findReferences(
       transaction,
@@ -227,14 +238,23 @@ export async function runBatch(
       fresh.map(referenceOf).filter((found) => found !== undefined),
     ),
   ]);
-  const plans = planExchanges(fresh, catalog, users);
+  const plans = planExchanges(fresh, catalog, { users, quotes, now: state.now });
   const owners = accountsOf(fresh, endable, plans, provisionedOwners(commands, known));
   const book = await loadBook(transaction, owners, shardCount);
   const workspace = new Workspace(state.now, catalog, book, context.ladder, plans);
   for (const operation of operations) workspace.loadOperation(operation);
   for (const reference of references) workspace.loadReference(reference);
+  return workspace;
+}
 
+/** Runs the commands in one transaction, as if one after the other; one outcome each, in their order. */
+export async function runBatch(
+  transaction: Transaction,
+  commands: readonly Command[],
+  context: BatchContext,
+): Promise<Outcome[]> {
+  const workspace = await loadWorkspace(transaction, commands, context);
   const outcomes = commands.map((command) => decide(command, workspace));
-  await storeWorkspace(transaction, workspace, shardCount, context.directory);
+  await storeWorkspace(transaction, workspace, context.shardCount, context.directory);
   return outcomes;
 }

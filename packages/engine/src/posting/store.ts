@@ -6,6 +6,7 @@ import { noteAlarms } from "../inconsistencies/index.ts";
 import { type ClearingDirectory, storeMovements } from "../ledger/index.ts";
 import { insertOperations, insertReferences, updateOperations } from "../operations/index.ts";
 import { insertEvidence } from "../partner/index.ts";
+import { markQuotesUsed } from "../quotes/index.ts";
 
 interface ShardPostings {
   readonly accounts: BookAccount[];
@@ -36,6 +37,7 @@ export async function storeWorkspace(
   insertOperations(transaction, shardCount, workspace.createdOperations(), now);
   updateOperations(transaction, shardCount, workspace.changedOperations(), now);
   insertReferences(transaction, shardCount, workspace.newReferences);
+  markQuotesUsed(transaction, shardCount, workspace.usedQuotes());
   await Promise.all([
     insertEvidence(transaction, workspace.evidence),
     noteAlarms(transaction, shardCount, workspace.alarms, now),

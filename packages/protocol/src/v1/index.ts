@@ -1,5 +1,6 @@
 // The shapes of /v1.
 export * from "./accounts.ts";
+export * from "./api-keys.ts";
 export * from "./credit-types.ts";
 export * from "./credits.ts";
 export * from "./exchanges.ts";
@@ -11,6 +12,7 @@ export * from "./ledger.ts";
 export * from "./links.ts";
 export * from "./mappings.ts";
 export * from "./problem.ts";
+export * from "./quotes.ts";
 export * from "./rates.ts";
 export * from "./shapes.ts";
 export * from "./systems.ts";

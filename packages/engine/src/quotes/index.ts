@@ -1,0 +1,2 @@
+// Prices that are kept for a while.
+export { findQuote, insertQuote, lockQuotes, markQuotesUsed, sweepQuotes } from "./quotes.ts";
