@@ -34,7 +34,7 @@ export interface TransportSettings {
   readonly retries: number;
 }
 
-export type Method = "get" | "put" | "post";
+export type Method = "get" | "put" | "post" | "delete";
 export type PathsWith<M extends Method> = {
   [P in keyof paths]: paths[P] extends Record<M, { readonly responses: unknown }> ? P : never;
 }[keyof paths];
