@@ -762,6 +762,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List API keys, newest first
+         * @description Revoked and expired ones too; the keys themselves never.
+         */
+        get: operations["listApiKeys"];
+        put?: never;
+        /**
+         * Make an API key
+         * @description The answer is the only one that has the key. Each call makes one, so where the answer was lost, list the keys and revoke the one that nobody has.
+         */
+        post: operations["createApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key
+         * @description For good, and on every node of the database from the moment of the answer. One that was revoked before stays as it is.
+         */
+        delete: operations["revokeApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/ledger/verification": {
         parameters: {
             query?: never;
@@ -2009,6 +2053,99 @@ export interface components {
          */
         NodeKeySet: {
             keys: components["schemas"]["JsonWebKey"][];
+        };
+        /**
+         * ApiKeyInput
+         * @description An API key to make.
+         */
+        ApiKeyInput: {
+            /** @description A name for people: 1-200 printable characters. */
+            name: string;
+            /** @description Whom the key stands for, in the log and where two people are needed: two keys of one principal are one. 1-128 of A-Z a-z 0-9 . _ @ : - and no mark in front. */
+            principal: string;
+            /**
+             * @description What the key lets its holder do. `viewer`: every GET, and quotes. `operator`: also exchanges, mappings, users, accounts, and what is stuck. `approver`: also approving. `administrator`: everything. `service`: exchanges, credits, debits, holds, users and mappings of its `systems`. `partner`: reading what concerns its `systems`.
+             * @enum {string}
+             */
+            role: "viewer" | "operator" | "approver" | "administrator" | "service" | "partner";
+            systems?: string[];
+            /** @description ISO 8601 with a zone, like 2026-11-23T09:30:00.000Z. */
+            expires_at?: string;
+        };
+        /**
+         * NewApiKey
+         * @description An API key just made: the only answer that shows the key.
+         */
+        NewApiKey: {
+            /** @description Id of an API key. */
+            api_key_id: string;
+            /** @description A name for people: 1-200 printable characters. */
+            name: string;
+            /** @description Whom the key stands for, in the log and where two people are needed: two keys of one principal are one. 1-128 of A-Z a-z 0-9 . _ @ : - and no mark in front. */
+            principal: string;
+            /**
+             * @description What the key lets its holder do. `viewer`: every GET, and quotes. `operator`: also exchanges, mappings, users, accounts, and what is stuck. `approver`: also approving. `administrator`: everything. `service`: exchanges, credits, debits, holds, users and mappings of its `systems`. `partner`: reading what concerns its `systems`.
+             * @enum {string}
+             */
+            role: "viewer" | "operator" | "approver" | "administrator" | "service" | "partner";
+            /** @description Of a service or a partner: what it is for; null for other roles. */
+            systems: string[] | null;
+            /** @description Who made it. */
+            created_by: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            created_at: string;
+            /** @description From when on it is refused; null for never. */
+            expires_at: string | null;
+            /** @description Null while it is not revoked. */
+            revoked_at: string | null;
+            /** @description Who revoked it. */
+            revoked_by: string | null;
+            /** @description The key itself. It is kept nowhere; store it now. */
+            api_key: string;
+        };
+        /**
+         * ApiKey
+         * @description An API key, without the key.
+         */
+        ApiKey: {
+            /** @description Id of an API key. */
+            api_key_id: string;
+            /** @description A name for people: 1-200 printable characters. */
+            name: string;
+            /** @description Whom the key stands for, in the log and where two people are needed: two keys of one principal are one. 1-128 of A-Z a-z 0-9 . _ @ : - and no mark in front. */
+            principal: string;
+            /**
+             * @description What the key lets its holder do. `viewer`: every GET, and quotes. `operator`: also exchanges, mappings, users, accounts, and what is stuck. `approver`: also approving. `administrator`: everything. `service`: exchanges, credits, debits, holds, users and mappings of its `systems`. `partner`: reading what concerns its `systems`.
+             * @enum {string}
+             */
+            role: "viewer" | "operator" | "approver" | "administrator" | "service" | "partner";
+            /** @description Of a service or a partner: what it is for; null for other roles. */
+            systems: string[] | null;
+            /** @description Who made it. */
+            created_by: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            created_at: string;
+            /** @description From when on it is refused; null for never. */
+            expires_at: string | null;
+            /** @description Null while it is not revoked. */
+            revoked_at: string | null;
+            /** @description Who revoked it. */
+            revoked_by: string | null;
+        };
+        /**
+         * ApiKeyPage
+         * @description A page of a list.
+         */
+        ApiKeyPage: {
+            items: components["schemas"]["ApiKey"][];
+            /** @description Pass it as `cursor` to read on; null on the last page. */
+            next_cursor: string | null;
         };
         /**
          * LedgerDifference
@@ -6634,6 +6771,261 @@ export interface operations {
             };
             /** @description `forbidden`: This API key may not do that. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listApiKeys: {
+        parameters: {
+            query?: {
+                /** @description Items per page, to 1000. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description API keys. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyPage"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyInput"];
+            };
+        };
+        responses: {
+            /** @description Made, and in force on every node of the database. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewApiKey"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `system_not_found`: The system is not known. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an API key. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `api_key_not_found`: No API key has this id. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
