@@ -11,6 +11,7 @@ import {
 import { ExchangeCalls } from "./exchange-calls.ts";
 import { InconsistencyCalls } from "./inconsistency-calls.ts";
 import { ImportCalls, KeyCalls, LedgerCalls } from "./node-calls.ts";
+import { QuoteCalls } from "./quote-calls.ts";
 import { type Fetch, Transport } from "./transport.ts";
 
 export interface ClientSettings {
@@ -47,6 +48,7 @@ function readWholeNumber(name: string, value: number, least: number, most: numbe
 
 export class Client {
   readonly exchanges: ExchangeCalls;
+  readonly quotes: QuoteCalls;
   readonly accounts: AccountCalls;
   readonly credits: CreditCalls;
   readonly debits: DebitCalls;
@@ -75,6 +77,7 @@ export class Client {
       retries: readWholeNumber("retries", settings.retries ?? defaultRetries, 0, 100),
     });
     this.exchanges = new ExchangeCalls(transport);
+    this.quotes = new QuoteCalls(transport);
     this.accounts = new AccountCalls(transport);
     this.credits = new CreditCalls(transport);
     this.debits = new DebitCalls(transport);

@@ -1,7 +1,13 @@
 // Exchanges.
 import { Listing } from "./listing.ts";
 import { withOperationId } from "./operation-id.ts";
-import type { Exchange, ExchangeBatchLine, ExchangeFilter, ExchangeInput } from "./shapes.ts";
+import type {
+  Exchange,
+  ExchangeBatchLine,
+  ExchangeFilter,
+  ExchangeInput,
+  ExchangeSimulation,
+} from "./shapes.ts";
 import type { CallOptions, Transport } from "./transport.ts";
 
 export interface ExchangeOptions extends CallOptions {
@@ -29,6 +35,11 @@ export class ExchangeCalls {
     const body = withOperationId(input);
     const parts = { body, operationIds: [body.operation_id], ...preferenceOf(options) };
     return this.#transport.call("post", "/v1/exchanges", parts, options);
+  }
+
+  /** Says what the exchange would come to now, a refusal included. Makes nothing and promises nothing. */
+  simulate(input: ExchangeInput, options?: CallOptions): Promise<ExchangeSimulation> {
+    return this.#transport.call("post", "/v1/exchanges/simulate", { body: input }, options);
   }
 
   /** Asks the partner that an exchange waits on again now. */

@@ -1,7 +1,7 @@
-// `pointbridge exchange create/show/list`: single exchanges from a shell; `run` has a file of its own.
+// `pointbridge exchange create/quote/simulate/show/list`: single exchanges from a shell; `run` has a file of its own.
 
 import { v1 } from "@pointbridge/protocol";
-import type { ExchangeFilter, ExchangeInput } from "@pointbridge/sdk";
+import type { ExchangeFilter, ExchangeInput, QuoteInput } from "@pointbridge/sdk";
 import { type Command, Option } from "commander";
 import type { CommandLineParts } from "./command-context.ts";
 import { addExchangeRun } from "./exchange-run.ts";
@@ -10,19 +10,22 @@ import { addListOptions, type ListOptions, readPageFilter, showPage } from "./li
 import { show } from "./output.ts";
 import { addSessionOptions, type SessionOptions, withNode } from "./session.ts";
 
-interface CreateOptions extends SessionOptions {
+interface QuoteOptions extends SessionOptions {
   readonly id?: string;
   readonly user: string;
   readonly from: string;
   readonly to: string;
   readonly amount: string;
+}
+
+interface CreateOptions extends QuoteOptions {
+  readonly quote?: string;
   readonly metadata?: string;
 }
 
-function toInput(options: CreateOptions): ExchangeInput {
+function toQuoteInput(options: QuoteOptions): QuoteInput {
   const [sourceSystem, sourceCreditType] = readPlace("--from", options.from);
   const [targetSystem, targetCreditType] = readPlace("--to", options.to);
-  const metadata = readMetadata(options.metadata);
   return {
     ...(options.id === undefined ? {} : { operation_id: options.id }),
     user_id: options.user,
@@ -31,20 +34,60 @@ function toInput(options: CreateOptions): ExchangeInput {
     source_credit_type: sourceCreditType,
     target_credit_type: targetCreditType,
     amount: options.amount,
+  };
+}
+
+function toInput(options: CreateOptions): ExchangeInput {
+  const metadata = readMetadata(options.metadata);
+  return {
+    ...toQuoteInput(options),
+    ...(options.quote === undefined ? {} : { quote_id: options.quote }),
     ...(metadata === undefined ? {} : { metadata }),
   };
 }
 
-function addCreate(exchange: Command, parts: CommandLineParts): void {
-  const command = exchange
-    .command("create")
-    .description("make one exchange")
+/** What an exchange and a price for it have in common. */
+function addFields(command: Command): Command {
+  return command
     .requiredOption("--user <id>", "whose points, by the id in the source system")
     .requiredOption("--from <system/credit-type>", "what is given, like shop/coin")
     .requiredOption("--to <system/credit-type>", "what is got, like airline/mile")
-    .requiredOption("--amount <points>", "how much is given")
+    .requiredOption("--amount <points>", "how much is given");
+}
+
+function addQuote(exchange: Command, parts: CommandLineParts): void {
+  const command = addFields(exchange.command("quote"))
+    .description("ask for a price that is kept for one exchange")
+    .option("--id <operation-id>", "the exchange's id, where the quote is to be for this one only");
+  addSessionOptions(command).action((options: QuoteOptions) =>
+    withNode(options, parts, async (client) => {
+      const input = toQuoteInput(options);
+      await show(await client.quotes.create(input), options);
+    }),
+  );
+}
+
+function addCreateOptions(command: Command): Command {
+  return addFields(command)
+    .option("--quote <quote-id>", "at the price of this quote")
     .option("--id <operation-id>", "the operation's id: give the same again to ask for the same exchange")
     .option("--metadata <json>", "free data to keep with it, a JSON object");
+}
+
+function addSimulate(exchange: Command, parts: CommandLineParts): void {
+  const command = addCreateOptions(exchange.command("simulate")).description(
+    "say what an exchange would come to now; makes nothing and promises nothing",
+  );
+  addSessionOptions(command).action((options: CreateOptions) =>
+    withNode(options, parts, async (client) => {
+      const input = toInput(options);
+      await show(await client.exchanges.simulate(input), options);
+    }),
+  );
+}
+
+function addCreate(exchange: Command, parts: CommandLineParts): void {
+  const command = addCreateOptions(exchange.command("create")).description("make one exchange");
   addSessionOptions(command).action((options: CreateOptions) =>
     withNode(options, parts, async (client) => {
       const input = toInput(options);
@@ -129,6 +172,8 @@ export function addExchange(program: Command, parts: CommandLineParts): void {
   const exchange = program.command("exchange").description("make exchanges and look at them");
   addExchangeRun(exchange, parts);
   addCreate(exchange, parts);
+  addQuote(exchange, parts);
+  addSimulate(exchange, parts);
   const showCommand = exchange
     .command("show")
     .description("show one exchange, also a refused one")

@@ -4,6 +4,7 @@ import type { ExchangeCommand, Operation, Quote } from "../domain/index.ts";
 import { toExchangeCommand } from "./exchanges.ts";
 import { operationOf, refusalCodeOf } from "./outcomes.ts";
 import { notFound } from "./problem.ts";
+import { mayReadOf } from "./reach.ts";
 import { defineRoute, type Route } from "./route.ts";
 
 const tag = "Quotes";
@@ -37,6 +38,7 @@ const postRoute = defineRoute({
   description:
     "The price holds until `expires_at` though the rate changes, for one exchange with these fields. It says nothing of balances and users. What would be refused for its route, rate or amount is a 422 with the exchange's code, and nothing is kept. Asking again gives another quote.",
   permission: "quote",
+  reach: ({ body }) => [[body.source_system]],
   body: v1.quoteInput,
   answers: { 201: { description: "Kept.", schema: v1.quote } },
   errors: [
@@ -72,12 +74,15 @@ const getRoute = defineRoute({
   summary: "Read a quote, also one that is used or whose time is up",
   description: "A quote can be read for a week after its time is up.",
   permission: "read",
+  reach: "found",
   params,
   answers: { 200: { description: "The quote.", schema: v1.quote } },
   errors: ["quote_not_found"],
-  async handle({ params: { quote_id: quoteId } }, { quoting }) {
+  async handle({ params: { quote_id: quoteId }, principal }, { quoting }) {
     const quote = await quoting.find(quoteId);
-    if (quote === undefined) throw notFound("quote_not_found", `no quote has the id ${quoteId}`);
+    const systems = quote === undefined ? [] : [quote.sourceSystem, quote.targetSystem];
+    const concerns = systems.some((systemId) => mayReadOf(principal, systemId));
+    if (quote === undefined || !concerns) throw notFound("quote_not_found", `no quote has the id ${quoteId}`);
     return { status: 200, body: viewQuote(quote) };
   },
 });
@@ -117,6 +122,7 @@ const simulateRoute = defineRoute({
   description:
     "Judges the exchange as it would be judged now and answers what it would come to. Nothing is written, no operation id is used up, and nothing is promised: the next moment may judge otherwise. What a partner or a profile would decide is not asked.",
   permission: "quote",
+  reach: ({ body }) => [[body.source_system]],
   body: v1.exchangeInput,
   answers: {
     200: { description: "What it would come to, a refusal included.", schema: v1.exchangeSimulation },

@@ -7,6 +7,7 @@ const shardedTables = new Set([
   "accounts",
   "clearing_accounts",
   "transfers",
+  "quotes",
   "user_mappings",
   "user_mapping_targets",
   "user_mapping_history",
