@@ -63,7 +63,7 @@ async function prepare(node: PartnerNode, config: ConformanceConfig): Promise<vo
     [own.system_id, target.source_credit_type],
   ] as const;
   await putTestRoute(node, { source: there, target: here, rate: target.rate });
-  await putTestRoute(node, { source: here, target: there, rate: "1" });
+  await putTestRoute(node, { source: here, target: there, rate: "0.5" });
   const opened = [
     [source.member, "1000"],
     [source.purse_member, source.purse_balance],
