@@ -2,18 +2,20 @@
 import type { RefusalCode } from "@pointbridge/protocol";
 import type { CrossingRecord } from "./crossing-record.ts";
 
-export type OperationKind =
-  | "exchange"
-  | "credit"
-  | "debit"
-  | "hold"
-  | "opening"
-  /** A credit or a hold that a partner asked for, under an id of its own. */
-  | "partner_credit"
-  | "partner_hold"
-  | "rate_change"
-  | "mapping_change"
-  | "api_key_change";
+/** `partner_credit` and `partner_hold` are what a partner asked for, under an id of its own. */
+export const operationKinds = [
+  "exchange",
+  "credit",
+  "debit",
+  "hold",
+  "opening",
+  "partner_credit",
+  "partner_hold",
+  "rate_change",
+  "mapping_change",
+  "api_key_change",
+] as const;
+export type OperationKind = (typeof operationKinds)[number];
 
 /**
  * `failed` means that nothing moved, or that all of it was put back. A `held` operation ends as `captured`,

@@ -1,7 +1,7 @@
 // Exchanges: POST, batch, GET, list. Between hosted systems an exchange is decided by the time it is answered;
 // where a partner has a part in it, `Prefer` says how long to wait for its end.
 import { v1 } from "@pointbridge/protocol";
-import type { ExchangeCommand, Operation, TraceContext } from "../domain/index.ts";
+import type { ExchangeCommand, Operation, OperationStatus, TraceContext } from "../domain/index.ts";
 import type { Form } from "../form/index.ts";
 import { listOperations } from "../operations/index.ts";
 import { newOperationId } from "../system/index.ts";
@@ -138,6 +138,15 @@ function beforeOf(cursor: string | undefined): { createdAt: Date; operationId: s
   return { createdAt: new Date(createdAt), operationId };
 }
 
+/** Nothing of an exchange is stored before it has been judged, so none is found as `started`. */
+const statusesOf: Readonly<Record<v1.Exchange["status"], readonly OperationStatus[]>> = {
+  started: [],
+  processing: ["processing"],
+  needs_attention: ["needs_attention"],
+  completed: ["completed"],
+  failed: ["failed"],
+};
+
 const listRoute = defineRoute({
   method: "GET",
   path: "/v1/exchanges",
@@ -162,7 +171,7 @@ const listRoute = defineRoute({
     const found = await services.database.transaction((transaction) =>
       listOperations(transaction, services.shardCount, {
         kinds: ["exchange"],
-        status: query.status,
+        statuses: query.status === undefined ? undefined : statusesOf[query.status],
         userId: query.user_id,
         sourceSystem: query.source_system,
         targetSystem: query.target_system,

@@ -12,7 +12,9 @@ import { keyRoutes } from "./keys.ts";
 import { ledgerRoutes } from "./ledger.ts";
 import { linkRoutes } from "./links.ts";
 import { mappingRoutes } from "./mappings.ts";
+import { operationRoutes } from "./operations.ts";
 import { quoteRoutes } from "./quotes.ts";
+import { rateChangeRoutes } from "./rate-changes.ts";
 import { rateRoutes } from "./rates.ts";
 import type { Route } from "./route.ts";
 import { systemRoutes } from "./systems.ts";
@@ -22,6 +24,7 @@ export const routes: readonly Route[] = [
   ...exchangeRoutes,
   ...exchangeVerbRoutes,
   ...quoteRoutes,
+  ...operationRoutes,
   ...inconsistencyRoutes,
   ...accountRoutes,
   ...creditRoutes,
@@ -31,6 +34,7 @@ export const routes: readonly Route[] = [
   ...creditTypeRoutes,
   ...linkRoutes,
   ...rateRoutes,
+  ...rateChangeRoutes,
   ...mappingRoutes,
   ...userRoutes,
   ...keyRoutes,

@@ -1,4 +1,5 @@
 // The log of everything that has an operation id.
 export * from "./due.ts";
 export * from "./log.ts";
+export * from "./log-search.ts";
 export { listPartnerRows, type PartnerRowFilter, type PartnerRows } from "./partner-rows.ts";

@@ -7,7 +7,6 @@ import {
   type BusinessReference,
   businessReferenceKey,
   type Operation,
-  type OperationKind,
   shardOf,
   type TakenReference,
 } from "../domain/index.ts";
@@ -141,49 +140,6 @@ export function insertReferences(
       textArray(group.map((reference) => reference.operationId)),
     ]);
   }
-}
-
-export interface OperationFilter {
-  readonly kinds?: readonly OperationKind[] | undefined;
-  readonly status?: string | undefined;
-  readonly userId?: string | undefined;
-  readonly sourceSystem?: string | undefined;
-  readonly targetSystem?: string | undefined;
-  readonly createdAfter?: Date | undefined;
-  readonly createdBefore?: Date | undefined;
-  readonly limit: number;
-  /** The last operation of the page before. */
-  readonly before?: { readonly createdAt: Date; readonly operationId: string } | undefined;
-}
-
-/** Operations newest first; a window is half-open, `[createdAfter, createdBefore)`. */
-export async function listOperations(
-  transaction: Transaction,
-  shardCount: number,
-  filter: OperationFilter,
-): Promise<Operation[]> {
-  const { kinds, before, limit } = filter;
-  const pages: Promise<OperationRow[]>[] = [];
-  for (let shardId = 1; shardId <= shardCount; shardId += 1) {
-    const page = transaction.query<OperationRow>(queries.listOperations, [
-      shardId,
-      kinds === undefined ? null : textArray(kinds),
-      filter.status ?? null,
-      filter.userId ?? null,
-      filter.sourceSystem ?? null,
-      filter.targetSystem ?? null,
-      filter.createdAfter ?? null,
-      filter.createdBefore ?? null,
-      before?.createdAt ?? null,
-      before?.operationId ?? null,
-      limit,
-    ]);
-    pages.push(page);
-  }
-  const operations = (await Promise.all(pages)).flat().map(toOperation);
-  const newestFirst = (left: Operation, right: Operation) =>
-    right.createdAt.getTime() - left.createdAt.getTime() || (left.operationId < right.operationId ? 1 : -1);
-  return operations.sort(newestFirst).slice(0, limit);
 }
 
 /** Ids of holds whose time is up by the database's clock, the longest overdue first, per shard. */

@@ -1,10 +1,6 @@
 // The statements of the operation log. Those of the write path name one shard_id by equality, as $1.
 import { type Statement, statement } from "../database/index.ts";
-
-const COLUMNS = `operation_id, kind, status, user_id, target_user_id, source_system, target_system,
-  source_credit_type, target_credit_type, source_amount, target_amount, exchange_rate, rate_version,
-  quote_id, business_code, business_id, expires_at, failure_code, data, metadata, principal,
-  initiated_at, due_at, waiting_on, created_at, updated_at`;
+import { COLUMNS } from "./log-queries.ts";
 
 // One look-up per id, because for a list of ids the planner likes to read the whole table.
 export const findOperations: Statement = statement(
@@ -92,24 +88,6 @@ export const insertReferences: Statement = statement(
    select $1, u.system_id, u.kind, u.business_code, u.business_id, u.operation_id
      from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
        as u (system_id, kind, business_code, business_id, operation_id)`,
-);
-
-/** One shard's operations, newest first, from the one before ($9, $10). */
-export const listOperations: Statement = statement(
-  "list-operations",
-  `select ${COLUMNS}
-     from operations
-    where shard_id = $1
-      and ($2::text[] is null or kind = any ($2))
-      and ($3::text is null or status = $3)
-      and ($4::text is null or user_id = $4)
-      and ($5::text is null or source_system = $5)
-      and ($6::text is null or target_system = $6)
-      and ($7::timestamptz is null or created_at >= $7)
-      and ($8::timestamptz is null or created_at < $8)
-      and ($9::timestamptz is null or (created_at, operation_id) < ($9, $10::text))
-    order by created_at desc, operation_id desc
-    limit $11`,
 );
 
 export const findExpiredHolds: Statement = statement(

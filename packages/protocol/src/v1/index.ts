@@ -11,6 +11,7 @@ export * from "./keys.ts";
 export * from "./ledger.ts";
 export * from "./links.ts";
 export * from "./mappings.ts";
+export * from "./operations.ts";
 export * from "./problem.ts";
 export * from "./quotes.ts";
 export * from "./rates.ts";

@@ -195,6 +195,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search the log of everything, newest first
+         * @description Exchanges, credits, debits, holds, what partners asked for, and changes of rates, mappings and API keys, refused ones too. Filters may be combined.
+         */
+        get: operations["listOperations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/{operation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an operation of whatever type */
+        get: operations["getOperation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/inconsistencies": {
         parameters: {
             query?: never;
@@ -636,8 +673,8 @@ export interface paths {
         /** List the rates in force */
         get: operations["listRates"];
         /**
-         * Put a rate in force
-         * @description In force for every exchange that is judged after the answer. The rate in force already makes no new version.
+         * Put a rate in force, or propose it
+         * @description In force for every exchange that is judged after the answer. The rate in force already makes no new version. A change of more than 20 %, up or down, against the rate in force or the oldest one in force in the last 24 hours waits for approval by another principal; an approved rate starts the 24 hours afresh. A first rate is not measured. A rate that would let points grow by going round a cycle of rates is refused, unless the link has `allow_gaining_cycles`.
          */
         put: operations["putRate"];
         post?: never;
@@ -658,6 +695,80 @@ export interface paths {
         get: operations["listRateHistory"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rate-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the changes of rates that wait for approval */
+        get: operations["listRateChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rate-changes/{operation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a change of a rate */
+        get: operations["getRateChange"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rate-changes/{operation_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a change of a rate
+         * @description By another principal than the one who proposed it. The rate is in force from then on. Where the pair's rate was changed meanwhile, or a cycle of rates would gain by now, the change can't be had any more and ends as failed.
+         */
+        post: operations["approveRateChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rate-changes/{operation_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject a change of a rate
+         * @description Also one's own. The rate stays as it is.
+         */
+        post: operations["rejectRateChange"];
         delete?: never;
         options?: never;
         head?: never;
@@ -861,6 +972,16 @@ export interface components {
             message: string;
         };
         /**
+         * RateCycleNode
+         * @description A credit type on a cycle of rates.
+         */
+        RateCycleNode: {
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            system_id: string;
+            /** @description Id of a credit type within its system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            credit_type_id: string;
+        };
+        /**
          * Problem
          * @description An error (RFC 9457, application/problem+json).
          */
@@ -892,6 +1013,10 @@ export interface components {
             available?: string;
             /** @description With which code a partner refused. */
             partner_code?: string;
+            /** @description Of rate_cycle_gains: the way round, which ends where it begins. */
+            cycle?: components["schemas"]["RateCycleNode"][];
+            /** @description Of rate_cycle_gains: the product of the ratios round the cycle, exactly. */
+            gain?: string;
         };
         /**
          * ExchangeInput
@@ -1184,6 +1309,107 @@ export interface components {
             balance_suffices: boolean | null;
             /** @description True where the operation id is known: what stands under it is what would be answered. */
             idempotent: boolean;
+        };
+        /**
+         * OperationStep
+         * @description A step of an operation.
+         */
+        OperationStep: {
+            /** @description Which step; of an exchange as there, else the operation's own type. */
+            step: string;
+            /**
+             * @description Where it stands.
+             * @enum {string}
+             */
+            status: "pending" | "completed" | "failed";
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            at: string;
+            attempts?: number;
+            /** @description What went wrong: a code, or why there was no answer. */
+            error?: string;
+        };
+        /**
+         * Operation
+         * @description An operation in the log. What a type does not have is null.
+         */
+        Operation: {
+            /** @description The operation's id. Of what a partner asked for: `pxp/credit/` or `pxp/hold/`, the partner's node, the system, and the partner's id. */
+            operation_id: string;
+            /**
+             * @description `cross_system_add_credits`, `cross_system_hold`: a partner asked for it. `add_credits`, `deduct_credits`, `hold_credits`: a caller of this API did. `open_account`: an imported balance.
+             * @enum {string}
+             */
+            type: "cross_system_exchange" | "cross_system_add_credits" | "cross_system_hold" | "add_credits" | "deduct_credits" | "hold_credits" | "open_account" | "exchange_rate_update" | "mapping_update" | "api_key_update" | "cross_system_reconciliation";
+            /**
+             * @description `in_progress`: also a hold that is held. `retrying`: a partner has not answered yet, and is asked again. `failed`: nothing moved, or all of it was put back; also what was rolled back or released, has expired, or was rejected.
+             * @enum {string}
+             */
+            status: "started" | "in_progress" | "retrying" | "pending_approval" | "completed" | "failed";
+            /** @description The status in the words of the type's own calls, such as `captured`. */
+            state: string;
+            /** @description Who asked for it; `partner NODE` for what a partner did. */
+            principal: string;
+            /** @description Of what a partner asked for: the id as the partner wrote it. */
+            partner_operation_id: string | null;
+            /** @description Whom it is about; of an exchange the source's user. */
+            user_id: string | null;
+            /** @description Of an exchange or a mapping. */
+            target_user_id: string | null;
+            /** @description Where points come from. */
+            source_system: string | null;
+            /** @description Where points go to. */
+            target_system: string | null;
+            /** @description Of the source. */
+            source_credit_type: string | null;
+            /** @description Of the target. */
+            target_credit_type: string | null;
+            /** @description What the source gives. */
+            source_amount: string | null;
+            /** @description What the target gets. */
+            target_amount: string | null;
+            /** @description Of an exchange, or the new one of a rate's update. */
+            exchange_rate: string | null;
+            /** @description Of the rate. */
+            rate_version: number | null;
+            /** @description As given. */
+            quote_id: string | null;
+            /** @description As given. */
+            business_code: string | null;
+            /** @description As given. */
+            business_id: string | null;
+            steps: components["schemas"]["OperationStep"][];
+            /** @description What belongs to its type only. */
+            data: Record<string, never>;
+            /** @description Why it failed, where it was refused. */
+            failure: components["schemas"]["Failure"] | null;
+            /** @description As given. */
+            metadata: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Of what a partner asked for: when its exchange was made, as its hub says. */
+            initiated_at: string | null;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            updated_at: string;
+        };
+        /**
+         * OperationPage
+         * @description A page of a list.
+         */
+        OperationPage: {
+            items: components["schemas"]["Operation"][];
+            /** @description Pass it as `cursor` to read on; null on the last page. */
+            next_cursor: string | null;
         };
         /**
          * Inconsistency
@@ -1856,6 +2082,34 @@ export interface components {
             idempotent: boolean;
         };
         /**
+         * PendingRateChange
+         * @description A change that another principal has to approve before it is in force.
+         */
+        PendingRateChange: {
+            /**
+             * @description The rate is as it was.
+             * @enum {string}
+             */
+            status: "pending_approval";
+            /** @enum {boolean} */
+            needs_approval: true;
+            /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+            operation_id: string;
+            /** @description Target points per source point: a decimal string greater than 0 with at most 12 integer and 18 fractional digits. */
+            old_rate: string;
+            /** @description Target points per source point: a decimal string greater than 0 with at most 12 integer and 18 fractional digits. */
+            new_rate: string;
+            /** @description How far the rate moves, in per cent: the larger of the change against the rate in force and against the oldest rate in force in the last 24 hours (since the last approved one, if that is later). At most six fractional digits, rounded away from zero. */
+            change_percentage: string;
+            /**
+             * Format: date-time
+             * @description When it ends as failed unless somebody decides.
+             */
+            expires_at: string;
+            /** @description True where this very call was made before. */
+            idempotent: boolean;
+        };
+        /**
          * ExchangeRate
          * @description A version of a rate.
          */
@@ -1883,6 +2137,8 @@ export interface components {
             operation_id: string;
             /** @description Who set it. */
             proposed_by: string;
+            /** @description Who approved it; null where no approval was needed. */
+            approved_by: string | null;
             /**
              * Format: date-time
              * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
@@ -1897,6 +2153,78 @@ export interface components {
          */
         ExchangeRatePage: {
             items: components["schemas"]["ExchangeRate"][];
+            /** @description Pass it as `cursor` to read on; null on the last page. */
+            next_cursor: string | null;
+        };
+        /**
+         * RateChangeFailure
+         * @description Why a change failed.
+         */
+        RateChangeFailure: {
+            /** @description A code of the error table. */
+            code: string;
+            message: string;
+            /** @description Of rate_cycle_gains: the way round, which ends where it begins. */
+            cycle?: components["schemas"]["RateCycleNode"][];
+            /** @description Of rate_cycle_gains: the product of the ratios round the cycle, exactly. */
+            gain?: string;
+        };
+        /**
+         * RateChangeState
+         * @description A change of a rate as it stands.
+         */
+        RateChangeState: {
+            /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+            operation_id: string;
+            /**
+             * @description Waits for another principal; done; or refused, rejected, expired or stale, as `failure` says.
+             * @enum {string}
+             */
+            status: "pending_approval" | "completed" | "failed";
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            source_system: string;
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            target_system: string;
+            /** @description Id of a credit type within its system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            source_credit_type: string;
+            /** @description Id of a credit type within its system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            target_credit_type: string;
+            /** @description The rate in force before; null for a first one. */
+            old_rate: string | null;
+            /** @description Target points per source point: a decimal string greater than 0 with at most 12 integer and 18 fractional digits. */
+            new_rate: string;
+            /** @description Points, as a decimal string from 0 to 9223372036854775807. */
+            min_source_amount: string;
+            /** @description Null where no approval was needed. */
+            change_percentage: string | null;
+            /** @description The version that it put in force, or found there; null before. */
+            rate_version: number | null;
+            /** @description Who asked for it. */
+            proposed_by: string;
+            /** @description Who approved it; null if nobody did. */
+            approved_by: string | null;
+            /** @description Who rejected it; null if nobody did. */
+            rejected_by: string | null;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            created_at: string;
+            /** @description When it ends as failed unless somebody decides. Null where no approval was needed. */
+            expires_at: string | null;
+            /** @description When it was completed or failed; null while it waits. */
+            ended_at: string | null;
+            /** @description Null if it did not. */
+            failure: components["schemas"]["RateChangeFailure"] | null;
+            /** @description True where it had ended before this call. */
+            idempotent: boolean;
+        };
+        /**
+         * RateChangePage
+         * @description A page of a list.
+         */
+        RateChangePage: {
+            items: components["schemas"]["RateChangeState"][];
             /** @description Pass it as `cursor` to read on; null on the last page. */
             next_cursor: string | null;
         };
@@ -3338,6 +3666,179 @@ export interface operations {
             };
             /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOperations: {
+        parameters: {
+            query?: {
+                /** @description `cross_system_add_credits`, `cross_system_hold`: a partner asked for it. `add_credits`, `deduct_credits`, `hold_credits`: a caller of this API did. `open_account`: an imported balance. */
+                type?: "cross_system_exchange" | "cross_system_add_credits" | "cross_system_hold" | "add_credits" | "deduct_credits" | "hold_credits" | "open_account" | "exchange_rate_update" | "mapping_update" | "api_key_update" | "cross_system_reconciliation";
+                /** @description `in_progress`: also a hold that is held. `retrying`: a partner has not answered yet, and is asked again. `failed`: nothing moved, or all of it was put back; also what was rolled back or released, has expired, or was rejected. */
+                status?: "started" | "in_progress" | "retrying" | "pending_approval" | "completed" | "failed";
+                /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                source_system?: string;
+                /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                target_system?: string;
+                /** @description Id of a user within a system: 1-128 printable characters. */
+                user_id?: string;
+                /** @description ISO 8601 with a zone, like 2026-11-23T09:30:00.000Z. */
+                created_after?: string;
+                /** @description ISO 8601 with a zone, like 2026-11-23T09:30:00.000Z. */
+                created_before?: string;
+                /** @description 1-128 printable characters. */
+                business_code?: string;
+                /** @description 1-128 printable characters. */
+                business_id?: string;
+                /** @description Items per page, to 1000. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Operations created in [created_after, created_before). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationPage"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOperation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The operation's id. Of what a partner asked for: `pxp/credit/` or `pxp/hold/`, the partner's node, the system, and the partner's id. */
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The operation. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `operation_not_found`: No operation has this id. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6097,6 +6598,15 @@ export interface operations {
                     "application/json": components["schemas"]["RateChange"];
                 };
             };
+            /** @description The change waits for approval. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PendingRateChange"];
+                };
+            };
             /** @description `invalid_request`: The request is malformed. */
             400: {
                 headers: {
@@ -6155,6 +6665,14 @@ export interface operations {
              * @description `system_not_found`: The system is not known.
              *
              *     `credit_type_not_found`: The credit type is not known in this system.
+             *
+             *     `rate_cycle_gains`: The rate would let points grow by going round a cycle of rates.
+             *
+             *     `rate_change_rejected`: The change of the rate was rejected.
+             *
+             *     `rate_change_expired`: Nobody approved the change of the rate in time.
+             *
+             *     `rate_change_stale`: The rate was changed after this change had been proposed.
              */
             422: {
                 headers: {
@@ -6235,6 +6753,395 @@ export interface operations {
             };
             /** @description `forbidden`: This API key may not do that. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRateChanges: {
+        parameters: {
+            query?: {
+                /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                source_system?: string;
+                /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                target_system?: string;
+                /** @description Items per page, to 1000. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Changes, the oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateChangePage"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRateChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The change as it stands. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateChangeState"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `operation_not_found`: No operation has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveRateChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rate is in force. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateChangeState"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: This API key may not do that.
+             *
+             *     `four_eyes_required`: Another person than the one who proposed it has to approve.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `operation_not_found`: No operation has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `rate_change_completed`: The change of the rate is completed.
+             *
+             *     `rate_change_rejected`: The change of the rate was rejected.
+             *
+             *     `rate_change_expired`: Nobody approved the change of the rate in time.
+             *
+             *     `rate_change_stale`: The rate was changed after this change had been proposed.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `rate_cycle_gains`: The rate would let points grow by going round a cycle of rates.
+             *
+             *     `system_not_found`: The system is not known.
+             *
+             *     `credit_type_not_found`: The credit type is not known in this system.
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rejectRateChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The change is rejected. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateChangeState"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `operation_not_found`: No operation has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `rate_change_completed`: The change of the rate is completed.
+             *
+             *     `rate_change_rejected`: The change of the rate was rejected.
+             *
+             *     `rate_change_expired`: Nobody approved the change of the rate in time.
+             *
+             *     `rate_change_stale`: The rate was changed after this change had been proposed.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `rate_cycle_gains`: The rate would let points grow by going round a cycle of rates.
+             *
+             *     `system_not_found`: The system is not known.
+             *
+             *     `credit_type_not_found`: The credit type is not known in this system.
+             */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
