@@ -41,7 +41,8 @@ export const defaultLineSettings: LineSettings = {
   failuresMax: 5,
   firstBreakMs: 1_000,
   longestBreakMs: 15_000,
-  timeoutMs: 10_000,
+  // Within the ten seconds that a caller waits by default, so that it hears of the silence.
+  timeoutMs: 8_000,
 };
 
 export interface CallOptions {
