@@ -177,8 +177,9 @@ export class Trial {
       this.#remember(asked.call, sentBody, key, undefined);
       const { profile } = world;
       const trace = this.traces.at(-1);
-      if (send.hangUp !== true)
+      if (send.hangUp !== true && send.mayBeCutOff !== true) {
         world.unanswered.push({ profile, call: asked.call, reason: error.message, trace });
+      }
       throw new CheckFailure("an answer", `none: ${error.message}`);
     }
   }

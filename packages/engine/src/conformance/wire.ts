@@ -41,6 +41,8 @@ export interface SendOptions {
   readonly deadlineMs: number;
   /** Hang up as soon as the request is sent, as a caller that dies would. */
   readonly hangUp?: boolean;
+  /** That the partner hangs up instead of answering is its right here. */
+  readonly mayBeCutOff?: boolean;
   /** Send the body in pieces of this many bytes, each by itself. */
   readonly pieceBytes?: number;
 }

@@ -1,8 +1,9 @@
 // Checks of the node call: what the partner says it is.
-import { thumbprintOf } from "@pointbridge/protocol/pxp";
+import { type PublicJwk, thumbprintOf } from "@pointbridge/protocol/pxp";
 import { findFormFault } from "../answer.ts";
 import type { Check } from "../check.ts";
 import { expectThat } from "../expectation.ts";
+import { CheckFailure } from "../result.ts";
 import type { Side } from "../side.ts";
 import type { Trial } from "../trial.ts";
 
@@ -22,6 +23,15 @@ async function runForm(trial: Trial, side: Side): Promise<void> {
   expectThat(hosts, `systems that hold "${world.config.partner_system}"`, JSON.stringify(systems));
 }
 
+function nameOf(jwk: PublicJwk): string {
+  try {
+    return thumbprintOf(jwk);
+  } catch (error) {
+    if (error instanceof TypeError) throw new CheckFailure("Ed25519 public keys", error.message);
+    throw error;
+  }
+}
+
 async function runKeys(trial: Trial): Promise<void> {
   const { world } = trial;
   await trial.call("node", {});
@@ -29,13 +39,13 @@ async function runKeys(trial: Trial): Promise<void> {
   const [first] = keys;
   expectThat(first !== undefined, "at least one key in keys", "none");
   for (const jwk of keys) {
-    const thumbprint = thumbprintOf(jwk);
+    const thumbprint = nameOf(jwk);
     const isNamed = jwk.kid === undefined || jwk.kid === thumbprint;
     expectThat(isNamed, `the kid ${thumbprint} (RFC 7638)`, String(jwk.kid));
   }
   if (world.trustsNodeKeys) return;
-  const isKnown = world.partnerKeys.has(thumbprintOf(first));
-  expectThat(isKnown, "the active key among those that were given to the kit", thumbprintOf(first));
+  const isKnown = world.partnerKeys.has(nameOf(first));
+  expectThat(isKnown, "the active key among those that were given to the kit", nameOf(first));
 }
 
 async function runClock(trial: Trial): Promise<void> {
