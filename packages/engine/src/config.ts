@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { canonicalBaseUrl } from "@pointbridge/protocol/pxp";
 import { defaultLadder, type Ladder } from "./domain/index.ts";
 import { defaultQuotingSettings } from "./posting/index.ts";
+import { defaultRateRules } from "./rates/index.ts";
 import { AppError } from "./system/index.ts";
 
 export interface NodeConfig {
@@ -30,6 +31,8 @@ export interface NodeConfig {
   readonly ladder: Ladder;
   /** For how long a quote is good. */
   readonly quoteLifetimeMs: number;
+  /** For how long a change of a rate waits for a second person. */
+  readonly rateProposalMs: number;
   readonly logLevel: "silent" | "fatal" | "error" | "warn" | "info" | "debug";
 }
 
@@ -61,6 +64,7 @@ const settings = {
   undoAfterMs: { name: "POINTBRIDGE_UNDO_AFTER_MS", flag: "undo-after-ms" },
   alarmAfterMs: { name: "POINTBRIDGE_ALARM_AFTER_MS", flag: "alarm-after-ms" },
   quoteLifetimeMs: { name: "POINTBRIDGE_QUOTE_LIFETIME_MS", flag: "quote-lifetime-ms" },
+  rateProposalMs: { name: "POINTBRIDGE_RATE_PROPOSAL_MS", flag: "rate-proposal-ms" },
   logLevel: { name: "POINTBRIDGE_LOG_LEVEL", flag: "log-level" },
 } as const satisfies Record<string, Setting>;
 
@@ -189,6 +193,9 @@ export function readConfig(sources: ConfigSources): NodeConfig {
     quoteLifetimeMs:
       readInteger(settings.quoteLifetimeMs, read(settings.quoteLifetimeMs), [1_000, 3_600_000]) ??
       defaultQuotingSettings.lifetimeMs,
+    rateProposalMs:
+      readInteger(settings.rateProposalMs, read(settings.rateProposalMs), [60_000, 999_999_999]) ??
+      defaultRateRules.proposalMs,
     publicUrl: readPublicUrl(read(settings.publicUrl)),
     allowLoopback: readTruth(settings.allowLoopback, read(settings.allowLoopback)),
     masterKey: readMasterKey(read(settings.masterKey)),

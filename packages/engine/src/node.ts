@@ -15,6 +15,7 @@ import {
   Quoting,
   type QuotingSettings,
 } from "./posting/index.ts";
+import { defaultRateRules, type RateRules } from "./rates/index.ts";
 import { createLog, type Log } from "./system/index.ts";
 
 export interface PointbridgeNode {
@@ -47,6 +48,7 @@ export interface NodeParts {
   readonly lines?: LineSettings;
   readonly posting?: Partial<PostingSettings>;
   readonly quoting?: Partial<QuotingSettings>;
+  readonly rateRules?: Partial<RateRules>;
   readonly crossings?: Partial<CrossingSettings>;
 }
 
@@ -90,6 +92,7 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
     log,
     acceptedKeys,
     apiKeys: new ApiKeyDirectory(database),
+    rateRules: { ...defaultRateRules, ...parts.rateRules },
     version: readVersion(),
   };
   const app = buildApp(services, metrics);
@@ -135,6 +138,7 @@ export async function openNode(
       partners: config,
       posting,
       quoting,
+      rateRules: { proposalMs: config.rateProposalMs },
     });
     node.start();
     const close = async (): Promise<void> => {

@@ -15,7 +15,9 @@ import type {
   MappingInput,
   MappingResult,
   PageFilter,
+  PendingRateChange,
   RateChange,
+  RateChangeState,
   RateFilter,
   RateInput,
   System,
@@ -120,7 +122,8 @@ export class RateCalls {
     this.#transport = transport;
   }
 
-  put(input: RateInput, options?: CallOptions): Promise<RateChange> {
+  /** `pending_approval` where another principal has to approve the change first. */
+  put(input: RateInput, options?: CallOptions): Promise<RateChange | PendingRateChange> {
     const body = withOperationId(input);
     const parts = { body, operationIds: [body.operation_id] };
     return this.#transport.call("put", "/v1/rates", parts, options);
@@ -138,6 +141,30 @@ export class RateCalls {
     const read = (cursor: string | undefined) =>
       this.#transport.call("get", "/v1/rates/history", { query: { ...filter, cursor } }, options);
     return new Listing(read, filter.cursor);
+  }
+
+  /** Changes that wait for approval, the oldest first. */
+  listChanges(filter: RateFilter = {}, options?: CallOptions): Listing<RateChangeState> {
+    const read = (cursor: string | undefined) =>
+      this.#transport.call("get", "/v1/rate-changes", { query: { ...filter, cursor } }, options);
+    return new Listing(read, filter.cursor);
+  }
+
+  getChange(operationId: string, options?: CallOptions): Promise<RateChangeState> {
+    const path = { operation_id: operationId };
+    return this.#transport.call("get", "/v1/rate-changes/{operation_id}", { path }, options);
+  }
+
+  /** By another principal than the one who proposed it. */
+  approve(operationId: string, options?: CallOptions): Promise<RateChangeState> {
+    const parts = { path: { operation_id: operationId }, operationIds: [operationId] };
+    return this.#transport.call("post", "/v1/rate-changes/{operation_id}/approve", parts, options);
+  }
+
+  /** Also one's own. */
+  reject(operationId: string, options?: CallOptions): Promise<RateChangeState> {
+    const parts = { path: { operation_id: operationId }, operationIds: [operationId] };
+    return this.#transport.call("post", "/v1/rate-changes/{operation_id}/reject", parts, options);
   }
 }
 

@@ -31,6 +31,8 @@ const standingCodes: ReadonlySet<string> = new Set([
   "mapping_exists",
   "mapping_taken",
   "system_kind_fixed",
+  "approval_required",
+  "rate_cycle_gains",
 ]);
 
 function findLongFields({ line, fields }: CsvRecord): LineFault[] {

@@ -1,4 +1,4 @@
-// `pointbridge rate set/list/history`.
+// `pointbridge rate set/list/history/changes/change/approve/reject`.
 import type { Command } from "commander";
 import type { CommandLineParts } from "./command-context.ts";
 import { readPlace } from "./flags.ts";
@@ -29,7 +29,7 @@ const columns = [
 function addSet(rate: Command, parts: CommandLineParts): void {
   const command = rate
     .command("set")
-    .description("put a rate in force")
+    .description("put a rate in force, or propose it where another person has to approve it")
     .argument("<from>", "SYSTEM/CREDIT_TYPE that is given")
     .argument("<to>", "SYSTEM/CREDIT_TYPE that is got")
     .argument("<rate>", "target points per source point, a decimal number")
@@ -80,9 +80,60 @@ function addReading(
   });
 }
 
+const changeColumns = [
+  "operation_id",
+  "source_system",
+  "target_system",
+  "source_credit_type",
+  "target_credit_type",
+  "old_rate",
+  "new_rate",
+  "change_percentage",
+  "proposed_by",
+  "expires_at",
+] as const;
+
+function addChanges(rate: Command, parts: CommandLineParts): void {
+  const command = rate
+    .command("changes")
+    .description("list the changes that wait for approval")
+    .option("--source <system>", "from this system")
+    .option("--target <system>", "to this system");
+  addListOptions(command).action((options: RateListOptions) => {
+    const filter = {
+      ...readPageFilter(options),
+      source_system: options.source,
+      target_system: options.target,
+    };
+    return withNode(options, parts, (client) =>
+      showPage(client.rates.listChanges(filter), changeColumns, options),
+    );
+  });
+}
+
+function addForOne(
+  rate: Command,
+  name: "change" | "approve" | "reject",
+  description: string,
+  parts: CommandLineParts,
+): void {
+  const command = rate.command(name).description(description).argument("<operation-id>", "the change's id");
+  addSessionOptions(command).action((operationId: string, options: SessionOptions) =>
+    withNode(options, parts, async (client) => {
+      const { rates } = client;
+      if (name === "change") await show(await rates.getChange(operationId), options);
+      else await show(await rates[name](operationId), options);
+    }),
+  );
+}
+
 export function addRate(program: Command, parts: CommandLineParts): void {
-  const rate = program.command("rate").description("set rates and look at them");
+  const rate = program.command("rate").description("set rates, approve changes of them, and look at them");
   addSet(rate, parts);
   addReading(rate, "list", "list the rates in force", parts);
   addReading(rate, "history", "list every version that was in force", parts);
+  addChanges(rate, parts);
+  addForOne(rate, "change", "show a change of a rate", parts);
+  addForOne(rate, "approve", "approve a change that another person has proposed", parts);
+  addForOne(rate, "reject", "reject a change that waits for approval", parts);
 }

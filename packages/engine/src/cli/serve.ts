@@ -46,6 +46,10 @@ export function addServe(program: Command, parts: CommandLineParts): void {
     .option("--lanes <number>", "transactions at a time (POINTBRIDGE_LANES), default 4")
     .option("--shards <number>", "shards of a new database (POINTBRIDGE_SHARDS), default 1")
     .option("--quote-lifetime-ms <ms>", "for how long a quote is good (POINTBRIDGE_QUOTE_LIFETIME_MS)")
+    .option(
+      "--rate-proposal-ms <ms>",
+      "for how long a change of a rate waits for a second person (POINTBRIDGE_RATE_PROPOSAL_MS)",
+    )
     .option("--log-level <level>", "silent, fatal, error, warn, info or debug (POINTBRIDGE_LOG_LEVEL)")
     .option("--config <file>", "file of NAME=value lines (POINTBRIDGE_CONFIG)")
     .action((options: Record<string, string | undefined>) => serve(toFlags(options), parts));

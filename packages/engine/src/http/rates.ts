@@ -1,6 +1,13 @@
 // Rates: PUT, those in force, history.
 import { v1 } from "@pointbridge/protocol";
-import { type RateFilter, type RateVersion, rateHistory, ratesInForce, setRate } from "../rates/index.ts";
+import {
+  type RateChangeResult,
+  type RateFilter,
+  type RateVersion,
+  rateHistory,
+  ratesInForce,
+  setRate,
+} from "../rates/index.ts";
 import { readCursor, toPage } from "./cursor.ts";
 import { defineRoute, type Route } from "./route.ts";
 
@@ -20,6 +27,7 @@ function viewRate(rate: RateVersion): v1.ExchangeRate {
     min_source_amount: String(rate.minSourceAmount),
     operation_id: rate.operationId,
     proposed_by: rate.proposedBy,
+    approved_by: rate.approvedBy,
     effective_at: rate.effectiveAt.toISOString(),
     superseded_at: rate.supersededAt?.toISOString() ?? null,
   };
@@ -59,25 +67,54 @@ function viewPage(found: readonly RateVersion[], query: RateQuery) {
   ]);
 }
 
+function viewResult(result: RateChangeResult): v1.RateChange | v1.PendingRateChange {
+  const { operationId: operation_id, newRate: new_rate, idempotent } = result;
+  if (result.status === "completed") {
+    const { status, oldRate: old_rate, rateVersion: rate_version } = result;
+    return { status, operation_id, old_rate, new_rate, rate_version, idempotent };
+  }
+  return {
+    status: result.status,
+    needs_approval: true,
+    operation_id,
+    old_rate: result.oldRate,
+    new_rate,
+    change_percentage: result.changePercentage,
+    expires_at: result.expiresAt.toISOString(),
+    idempotent,
+  };
+}
+
 const putRoute = defineRoute({
   method: "PUT",
   path: "/v1/rates",
   name: "putRate",
   tag,
-  summary: "Put a rate in force",
+  summary: "Put a rate in force, or propose it",
   description:
-    "In force for every exchange that is judged after the answer. The rate in force already makes no new version.",
+    "In force for every exchange that is judged after the answer. The rate in force already makes no new version. A change of more than 20 %, up or down, against the rate in force or the oldest one in force in the last 24 hours waits for approval by another principal; an approved rate starts the 24 hours afresh. A first rate is not measured. A rate that would let points grow by going round a cycle of rates is refused, unless the link has `allow_gaining_cycles`.",
   permission: "administer",
   body: v1.rateInput,
-  answers: { 200: { description: "The rate is in force.", schema: v1.rateChange } },
-  errors: ["system_not_found", "credit_type_not_found", "operation_conflict"],
+  answers: {
+    200: { description: "The rate is in force.", schema: v1.rateChange },
+    202: { description: "The change waits for approval.", schema: v1.pendingRateChange },
+  },
+  errors: [
+    "system_not_found",
+    "credit_type_not_found",
+    "rate_cycle_gains",
+    "rate_change_rejected",
+    "rate_change_expired",
+    "rate_change_stale",
+    "operation_conflict",
+  ],
   async handle({ body, form, principal }, services) {
     const rate = form.rate(body.rate, "/rate");
     const { min_source_amount: minSourceAmount } = body;
     const minimum =
       minSourceAmount === undefined ? undefined : form.amount(minSourceAmount, "/min_source_amount");
     form.finish();
-    const result = await setRate(services.database, services.shardCount, {
+    const change = {
       operationId: body.operation_id,
       sourceSystem: body.source_system,
       targetSystem: body.target_system,
@@ -87,16 +124,10 @@ const putRoute = defineRoute({
       rounding: body.rounding ?? "down",
       minSourceAmount: minimum,
       principal: principal.name,
-    });
-    const answer: v1.RateChange = {
-      status: result.status,
-      operation_id: result.operationId,
-      old_rate: result.oldRate,
-      new_rate: result.newRate,
-      rate_version: result.rateVersion,
-      idempotent: result.idempotent,
     };
-    return { status: 200, body: answer };
+    const { database, shardCount, rateRules } = services;
+    const result = await setRate(database, shardCount, change, rateRules);
+    return { status: result.status === "completed" ? 200 : 202, body: viewResult(result) };
   },
 });
 
@@ -107,6 +138,7 @@ const inForceRoute = defineRoute({
   tag,
   summary: "List the rates in force",
   permission: "read",
+  reach: ({ query }) => [[query.source_system, query.target_system]],
   query: v1.rateQuery,
   answers: { 200: { description: "Rates by systems and credit types.", schema: v1.exchangeRatePage } },
   async handle({ query }, services) {
@@ -123,6 +155,7 @@ const historyRoute = defineRoute({
   tag,
   summary: "List every rate that was ever in force",
   permission: "read",
+  reach: ({ query }) => [[query.source_system, query.target_system]],
   query: v1.rateQuery,
   answers: {
     200: { description: "Versions, the oldest of each pair first.", schema: v1.exchangeRatePage },

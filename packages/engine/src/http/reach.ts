@@ -34,7 +34,10 @@ export function judgeConcern(principal: Principal, concern: () => Concern): void
 }
 
 /** Whether what is stored of an operation concerns the caller (S2). */
-export function mayRead(principal: Principal, operation: Operation): boolean {
+export function mayRead(
+  principal: Principal,
+  operation: Pick<Operation, "sourceSystem" | "targetSystem">,
+): boolean {
   return isFor(principal, [operation.sourceSystem, operation.targetSystem]);
 }
 

@@ -4,6 +4,7 @@ import type { Database } from "../database/index.ts";
 import type { Crossings } from "../exchange/index.ts";
 import type { Partners } from "../partner/index.ts";
 import type { Posting, Quoting } from "../posting/index.ts";
+import type { RateRules } from "../rates/index.ts";
 import type { Log } from "../system/index.ts";
 import type { AcceptedKey } from "./authentication.ts";
 
@@ -23,5 +24,7 @@ export interface Services {
   readonly acceptedKeys: readonly AcceptedKey[];
   /** The keys that were made through the API. */
   readonly apiKeys: ApiKeyDirectory;
+  /** How much a rate may change without a second person, and how long it waits for one. */
+  readonly rateRules: RateRules;
   readonly version: string;
 }

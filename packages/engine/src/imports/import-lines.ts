@@ -8,11 +8,19 @@ import { loadCatalog } from "../catalog/index.ts";
 import type { Database } from "../database/index.ts";
 import { canonicalJson } from "../domain/index.ts";
 import type { Posting } from "../posting/index.ts";
+import type { RateRules } from "../rates/index.ts";
 import { applyBalances, checkBalances } from "./balances.ts";
 import { FileCheck } from "./file-check.ts";
 import type { ImportError, ImportKind, ImportLine, NumberedLine } from "./import-line.ts";
 import { applyMappings } from "./mappings.ts";
-import { applyCreditTypes, applyLinks, applyRates, applySystems, applyUsers } from "./reference-data.ts";
+import {
+  applyCreditTypes,
+  applyLinks,
+  applyRates,
+  applySystems,
+  applyUsers,
+  checkRateLines,
+} from "./reference-data.ts";
 import { findBrokenReferences } from "./references.ts";
 import type { ImportResult } from "./tally.ts";
 
@@ -20,6 +28,8 @@ export interface ImportServices {
   readonly database: Database;
   readonly shardCount: number;
   readonly posting: Pick<Posting, "submit">;
+  /** The usual ones where absent. */
+  readonly rateRules?: RateRules;
 }
 
 export interface ImportOptions {
@@ -52,8 +62,11 @@ async function checkStanding(
   lines: readonly NumberedLine[],
   principal: string,
 ): Promise<readonly ImportError[]> {
-  const { database, shardCount } = services;
+  const { database, shardCount, rateRules } = services;
   if (kind === "balances") return (await checkBalances(database, shardCount, lines)).errors;
+  if (kind === "rates") {
+    return checkRateLines(database, distinctLines(lines), { principal, rateRules });
+  }
   if (kind !== "mappings") return [];
   return (await applyMappings(database, shardCount, lines, { principal, dryRun: true })).errors;
 }
@@ -73,8 +86,8 @@ async function checkLines(
     errors.push(...findBrokenReferences(kind, sound, catalog));
   }
   const referring = withoutErrors(sound, errors);
-  // An import without dry run finds out by applying, unless it won't come to that.
-  const isWanted = options.dryRun || errors.length > 0 || kind === "balances";
+  // Mappings without dry run find out by applying, unless it won't come to that.
+  const isWanted = options.dryRun || errors.length > 0 || kind === "balances" || kind === "rates";
   if (isWanted && referring.length > 0) {
     errors.push(...(await checkStanding(services, kind, referring, options.principal)));
   }
@@ -87,7 +100,7 @@ async function applyLines(
   lines: readonly NumberedLine[],
   principal: string,
 ): Promise<ImportResult> {
-  const { database, shardCount, posting } = services;
+  const { database, shardCount, posting, rateRules } = services;
   switch (kind) {
     case "systems":
       return applySystems(database, lines);
@@ -96,7 +109,7 @@ async function applyLines(
     case "links":
       return applyLinks(database, lines);
     case "rates":
-      return applyRates(database, shardCount, lines, principal);
+      return applyRates(database, shardCount, lines, { principal, rateRules });
     case "balances":
       return applyBalances(posting, lines, principal);
     case "mappings":

@@ -3,10 +3,16 @@
 import { putCreditType, putLink, putSystem } from "../catalog/index.ts";
 import type { Database } from "../database/index.ts";
 import { parsePoints, parseRate } from "../domain/index.ts";
-import { setRate } from "../rates/index.ts";
+import { checkRates, type RateChange, type RateRules, setRate } from "../rates/index.ts";
 import { type ProfileInput, putProfiles } from "../users/index.ts";
 import { parseAttributes } from "./forms.ts";
-import { fieldOf, type ImportLine, type NumberedLine, optionalField } from "./import-line.ts";
+import {
+  fieldOf,
+  type ImportError,
+  type ImportLine,
+  type NumberedLine,
+  optionalField,
+} from "./import-line.ts";
 import { type ImportResult, Tally } from "./tally.ts";
 
 function choiceOf<C extends string>(
@@ -80,29 +86,51 @@ export async function applyLinks(database: Database, lines: readonly NumberedLin
   return tally.result();
 }
 
+function toRateChange({ fields }: NumberedLine, principal: string): RateChange {
+  const rate = parseRate(fieldOf(fields, "rate"));
+  if (rate === undefined) throw new Error("the column rate was not checked before it was applied");
+  return {
+    sourceSystem: fieldOf(fields, "source_system"),
+    targetSystem: fieldOf(fields, "target_system"),
+    sourceCreditType: fieldOf(fields, "source_credit_type"),
+    targetCreditType: fieldOf(fields, "target_credit_type"),
+    rate,
+    rounding: "down",
+    minSourceAmount: parsePoints(fieldOf(fields, "min_source_amount")),
+    principal,
+    // A file says how things stand. What a second person has to agree to is proposed by itself.
+    mustComplete: true,
+  };
+}
+
+/** Which lines can't be had: a change that needs approval, or one that lets points grow by going round. */
+export async function checkRateLines(
+  database: Database,
+  lines: readonly NumberedLine[],
+  options: { readonly principal: string; readonly rateRules: RateRules | undefined },
+): Promise<readonly ImportError[]> {
+  const changes = lines.map((line) => toRateChange(line, options.principal));
+  const refusals = await checkRates(database, changes, options.rateRules);
+  const tally = new Tally();
+  for (const [index, line] of lines.entries()) {
+    const refusal = refusals[index];
+    if (refusal !== undefined) tally.refuse(line, "rate", refusal.code, refusal.message);
+  }
+  return tally.result().errors;
+}
+
 export async function applyRates(
   database: Database,
   shardCount: number,
   lines: readonly NumberedLine[],
-  principal: string,
+  options: { readonly principal: string; readonly rateRules: RateRules | undefined },
 ): Promise<ImportResult> {
   const tally = new Tally();
   for (const line of lines) {
-    const { fields } = line;
-    const rate = parseRate(fieldOf(fields, "rate"));
-    if (rate === undefined) throw new Error("the column rate was not checked before it was applied");
-    const change = {
-      sourceSystem: fieldOf(fields, "source_system"),
-      targetSystem: fieldOf(fields, "target_system"),
-      sourceCreditType: fieldOf(fields, "source_credit_type"),
-      targetCreditType: fieldOf(fields, "target_credit_type"),
-      rate,
-      rounding: "down" as const,
-      minSourceAmount: parsePoints(fieldOf(fields, "min_source_amount")),
-      principal,
-    };
+    const change = toRateChange(line, options.principal);
     await tally.run(line, "rate", async () => {
-      return (await setRate(database, shardCount, change)).changed ? "changed" : "unchanged";
+      const result = await setRate(database, shardCount, change, options.rateRules);
+      return result.changed ? "changed" : "unchanged";
     });
   }
   return tally.result();

@@ -1,4 +1,17 @@
-// Rates: what points of one system are worth in another's.
-export { type RateChange, type RateKey } from "./rate-change.ts";
+// Rates: what points of one system are worth in another's, and who may change it.
+
+export { measureChange } from "./change-size.ts";
+export { checkRates } from "./check-rates.ts";
+export { findGainingCycle, type GainingCycle, type RateEdge } from "./cycle-guard.ts";
+export { type DecidedRateChange, decideRateChange, type RateDecision } from "./decide-rate-change.ts";
+export { defaultRateRules, type RateChange, type RateRules } from "./rate-change.ts";
+export * from "./rate-changes.ts";
+export type { RateKey } from "./rate-key.ts";
+export { describeRefusal, viewCycle } from "./rate-refusal.ts";
 export * from "./rate-versions.ts";
-export { type CompletedRateChange, type RateChangeResult, setRate } from "./set-rate.ts";
+export {
+  type CompletedRateChange,
+  type PendingRateChange,
+  type RateChangeResult,
+  setRate,
+} from "./set-rate.ts";

@@ -12,38 +12,88 @@ export const bumpCatalogVersion: Statement = statement(
   "update catalog_state set version = version + 1",
 );
 
+const CHANGE_COLUMNS = `operation_id, kind, status, source_system, target_system, source_credit_type,
+          target_credit_type, exchange_rate, rate_version, failure_code, data, principal, expires_at,
+          created_at, updated_at`;
+
 export const findRateChange: Statement = statement(
   "find-rate-change",
-  `select kind, status, source_system, target_system, source_credit_type, target_credit_type,
-          exchange_rate, rate_version, failure_code, data
-     from operations
-    where shard_id = $1 and operation_id = $2`,
+  `select ${CHANGE_COLUMNS} from operations where shard_id = $1 and operation_id = $2`,
+);
+
+/** Holds the row, so that a change is decided or expires, but not both. */
+export const lockRateChange: Statement = statement(
+  "lock-rate-change",
+  `select ${CHANGE_COLUMNS} from operations where shard_id = $1 and operation_id = $2 for update`,
 );
 
 export const insertRateChange: Statement = statement(
   "insert-rate-change",
   `insert into operations (shard_id, operation_id, kind, status, source_system, target_system,
                            source_credit_type, target_credit_type, exchange_rate, rate_version,
-                           failure_code, data, principal, created_at, updated_at)
-   values ($1, $2, 'rate_change', $3, $4, $5, $6, $7, $8, $9, $10, $11::text::jsonb, $12, $13, $13)`,
+                           failure_code, data, principal, expires_at, created_at, updated_at)
+   values ($1, $2, 'rate_change', $3, $4, $5, $6, $7, $8, $9, $10, $11::text::jsonb, $12, $13, $14, $14)
+   returning ${CHANGE_COLUMNS}`,
 );
 
-/** What a change of a rate has to know: both sides, the rate in force, and the time. */
+export const endRateChange: Statement = statement(
+  "end-rate-change",
+  `update operations
+      set status = $3, rate_version = $4, failure_code = $5, data = $6::text::jsonb, updated_at = $7
+    where shard_id = $1 and operation_id = $2 and status = 'pending_approval'
+   returning ${CHANGE_COLUMNS}`,
+);
+
+/** Ends what nobody decided in time, by the database's clock. */
+export const expireRateChanges: Statement = statement(
+  "expire-rate-changes",
+  `update operations
+      set status = 'failed', failure_code = 'rate_change_expired', updated_at = expires_at
+    where shard_id = $1 and kind = 'rate_change' and status = 'pending_approval'
+      and expires_at <= clock_timestamp()`,
+);
+
+/** One shard's changes that wait for approval, the oldest first; $4 and $5 are the last of the page before. */
+export const listPendingRateChanges: Statement = statement(
+  "list-pending-rate-changes",
+  `select ${CHANGE_COLUMNS}
+     from operations
+    where shard_id = $1 and kind = 'rate_change' and status = 'pending_approval'
+      and ($2::text is null or source_system = $2) and ($3::text is null or target_system = $3)
+      and ($4::timestamptz is null or (created_at, operation_id) > ($4, $5::text))
+    order by created_at, operation_id
+    limit $6`,
+);
+
+/** What a change of a rate has to know: both sides, what the link allows, and the time. */
 export const readRatePair: Statement = statement(
   "read-rate-pair",
   `select clock_timestamp()::timestamptz(3) as now,
           exists (select from systems where system_id = $1) as has_source,
           exists (select from systems where system_id = $2) as has_target,
           exists (select from credit_types where system_id = $1 and credit_type_id = $3) as has_source_type,
-          exists (select from credit_types where system_id = $2 and credit_type_id = $4) as has_target_type`,
+          exists (select from credit_types where system_id = $2 and credit_type_id = $4) as has_target_type,
+          exists (select from links
+                   where source_system = $1 and target_system = $2 and allow_gaining_cycles)
+            as allows_gaining_cycles`,
 );
 
-export const findRateInForce: Statement = statement(
-  "find-rate-in-force",
-  `select rate, rate_version, min_source_amount, operation_id
+/** The pair's versions that were in force within the last $5 milliseconds, the one in force last. */
+export const listRecentVersions: Statement = statement(
+  "list-recent-versions",
+  `select rate, rate_version, min_source_amount, operation_id, approved_by
      from rates
     where source_system = $1 and target_system = $2 and source_credit_type = $3 and target_credit_type = $4
-      and superseded_at is null`,
+      and (superseded_at is null or superseded_at > clock_timestamp() - $5::bigint * interval '1 millisecond')
+    order by rate_version`,
+);
+
+/** Every rate in force: what points can be converted along. */
+export const loadRateNetwork: Statement = statement(
+  "load-rate-network",
+  `select source_system, target_system, source_credit_type, target_credit_type, rate
+     from rates
+    where superseded_at is null`,
 );
 
 export const supersedeRate: Statement = statement(
@@ -57,15 +107,16 @@ export const supersedeRate: Statement = statement(
 export const insertRate: Statement = statement(
   "insert-rate",
   `insert into rates (source_system, target_system, source_credit_type, target_credit_type, rate_version,
-                      rate, rounding, min_source_amount, operation_id, proposed_by, effective_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+                      rate, rounding, min_source_amount, operation_id, proposed_by, approved_by,
+                      effective_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
 );
 
 /** In key order; $3 to $7 are the last one of the page before. */
 export const listRates: Statement = statement(
   "list-rates",
   `select source_system, target_system, source_credit_type, target_credit_type, rate_version, rate, rounding,
-          min_source_amount, operation_id, proposed_by, effective_at, superseded_at
+          min_source_amount, operation_id, proposed_by, approved_by, effective_at, superseded_at
      from rates
     where ($1::text is null or source_system = $1) and ($2::text is null or target_system = $2)
       and ($3::text is null
@@ -74,4 +125,9 @@ export const listRates: Statement = statement(
       and (superseded_at is null or not $8::boolean)
     order by source_system, target_system, source_credit_type, target_credit_type, rate_version
     limit $9`,
+);
+
+export const readTime: Statement = statement(
+  "read-time-for-rate",
+  "select clock_timestamp()::timestamptz(3) as now",
 );

@@ -1,13 +1,8 @@
-// What a change of a rate asks for, and whether a repeat asks for the same.
+// What a change of a rate asks for, its row in the log, and whether a repeat asks for the same.
 import type { RefusalCode } from "@pointbridge/protocol";
-import type { Rate } from "../domain/index.ts";
-
-export interface RateKey {
-  readonly sourceSystem: string;
-  readonly targetSystem: string;
-  readonly sourceCreditType: string;
-  readonly targetCreditType: string;
-}
+import { parseRate, type Rate } from "../domain/index.ts";
+import type { CycleNode } from "./cycle-guard.ts";
+import type { RateKey } from "./rate-key.ts";
 
 export interface RateChange extends RateKey {
   /** Made by the node where absent. */
@@ -17,32 +12,94 @@ export interface RateChange extends RateKey {
   /** 1 where absent. */
   readonly minSourceAmount?: bigint | undefined;
   readonly principal: string;
+  /** Refused where it would have to wait for a second person, instead of being proposed. */
+  readonly mustComplete?: boolean | undefined;
 }
 
-/** The change's row in the log. */
-export interface StoredRateChange {
+/** What the governance of rates can be told. */
+export interface RateRules {
+  /** How much a rate may change without a second person, up or down. */
+  readonly limitPercent: Rate;
+  /** How far back a change is measured. */
+  readonly windowMs: number;
+  /** How long a change waits for a second person. */
+  readonly proposalMs: number;
+}
+
+const HOUR_MS = 60 * 60 * 1_000;
+
+export const defaultRateRules: RateRules = {
+  limitPercent: readRate("20"),
+  windowMs: 24 * HOUR_MS,
+  proposalMs: 7 * 24 * HOUR_MS,
+};
+
+/** The log's column `data` of a change. Fields are absent where they don't apply. */
+export interface RateChangeData {
+  /** Null for a first rate. */
+  readonly old_rate: string | null;
+  readonly min_source_amount: string;
+  /** Of a change that waits, or waited, for approval: how far it goes, and the version that it replaces. */
+  readonly change_percentage?: string;
+  readonly base_version?: number;
+  readonly approved_by?: string;
+  readonly rejected_by?: string;
+  /** Of one that was refused for it. */
+  readonly cycle?: readonly CycleNode[];
+  readonly gain?: string;
+}
+
+/** A change's row in the log; of an operation of another kind the fields may be null. */
+export interface RateChangeRow {
+  readonly operation_id: string;
   readonly kind: string;
-  readonly status: string;
-  readonly source_system: string | null;
-  readonly target_system: string | null;
-  readonly source_credit_type: string | null;
-  readonly target_credit_type: string | null;
-  readonly exchange_rate: string | null;
+  readonly status: "pending_approval" | "completed" | "failed";
+  readonly source_system: string;
+  readonly target_system: string;
+  readonly source_credit_type: string;
+  readonly target_credit_type: string;
+  readonly exchange_rate: string;
   readonly rate_version: number | null;
   readonly failure_code: RefusalCode | null;
-  readonly data: { readonly old_rate?: string | null; readonly min_source_amount?: string } | null;
+  readonly data: RateChangeData;
+  readonly principal: string;
+  readonly expires_at: Date | null;
+  readonly created_at: Date;
+  readonly updated_at: Date;
+}
+
+/** A rate as the database holds it. */
+export function readRate(text: string): Rate {
+  const rate = parseRate(text);
+  if (rate === undefined) throw new Error(`the stored rate ${text} can't be read`);
+  return rate;
+}
+
+/** What a stored change asked for, by the principal who did. */
+export function askedBy(row: RateChangeRow): RateChange & { readonly operationId: string } {
+  return {
+    operationId: row.operation_id,
+    sourceSystem: row.source_system,
+    targetSystem: row.target_system,
+    sourceCreditType: row.source_credit_type,
+    targetCreditType: row.target_credit_type,
+    rate: readRate(row.exchange_rate),
+    rounding: "down",
+    minSourceAmount: BigInt(row.data.min_source_amount),
+    principal: row.principal,
+  };
 }
 
 /** The first field in which a change differs from what its id was first used for; undefined if none. */
-export function conflictingField(change: RateChange, stored: StoredRateChange): string | undefined {
+export function conflictingField(change: RateChange, stored: RateChangeRow): string | undefined {
   if (stored.kind !== "rate_change") return "type";
-  const comparisons: readonly (readonly [string, string, string | null | undefined])[] = [
+  const comparisons: readonly (readonly [string, string, string])[] = [
     ["source_system", change.sourceSystem, stored.source_system],
     ["target_system", change.targetSystem, stored.target_system],
     ["source_credit_type", change.sourceCreditType, stored.source_credit_type],
     ["target_credit_type", change.targetCreditType, stored.target_credit_type],
     ["rate", change.rate.text, stored.exchange_rate],
-    ["min_source_amount", String(change.minSourceAmount ?? 1n), stored.data?.min_source_amount],
+    ["min_source_amount", String(change.minSourceAmount ?? 1n), stored.data.min_source_amount],
   ];
   return comparisons.find(([, asked, kept]) => asked !== kept)?.[0];
 }

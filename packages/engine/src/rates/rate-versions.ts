@@ -1,7 +1,7 @@
 // Reading rates: the versions in force, and all that ever were.
 import type { Transaction } from "../database/index.ts";
 import * as queries from "./queries.ts";
-import type { RateKey } from "./rate-change.ts";
+import type { RateKey } from "./rate-key.ts";
 
 export interface RateVersion extends RateKey {
   readonly rateVersion: number;
@@ -10,6 +10,8 @@ export interface RateVersion extends RateKey {
   readonly minSourceAmount: bigint;
   readonly operationId: string;
   readonly proposedBy: string;
+  /** Null where one person was enough. */
+  readonly approvedBy: string | null;
   readonly effectiveAt: Date;
   /** Null while it is in force. */
   readonly supersededAt: Date | null;
@@ -34,6 +36,7 @@ interface RateRow {
   readonly min_source_amount: bigint;
   readonly operation_id: string;
   readonly proposed_by: string;
+  readonly approved_by: string | null;
   readonly effective_at: Date;
   readonly superseded_at: Date | null;
 }
@@ -50,6 +53,7 @@ function toRateVersion(row: RateRow): RateVersion {
     minSourceAmount: row.min_source_amount,
     operationId: row.operation_id,
     proposedBy: row.proposed_by,
+    approvedBy: row.approved_by,
     effectiveAt: row.effective_at,
     supersededAt: row.superseded_at,
   };

@@ -79,16 +79,16 @@ describeOnBothEngines("rates", (engine) => {
   });
 
   it("answers a repeat of an id with what it did, and refuses another body naming the field (R3)", async () => {
-    const asked = change("2", { operationId: "rate-1" });
+    const asked = change("1.1", { operationId: "rate-1" });
     const done = await setRate(database, shardCount, asked);
-    await setRate(database, shardCount, change("3"));
+    await setRate(database, shardCount, change("1.05"));
     expect(await setRate(database, shardCount, asked)).toEqual({ ...done, changed: false, idempotent: true });
     const others: readonly [string, RateChange][] = [
-      ["rate", change("2.5", { operationId: "rate-1" })],
-      ["min_source_amount", change("2", { operationId: "rate-1", minSourceAmount: 2n })],
+      ["rate", change("1.15", { operationId: "rate-1" })],
+      ["min_source_amount", change("1.1", { operationId: "rate-1", minSourceAmount: 2n })],
       [
         "target_system",
-        change("2", { operationId: "rate-1", targetSystem: "bank", targetCreditType: "point" }),
+        change("1.1", { operationId: "rate-1", targetSystem: "bank", targetCreditType: "point" }),
       ],
     ];
     for (const [field, other] of others) {
@@ -124,9 +124,9 @@ describeOnBothEngines("rates", (engine) => {
 
   it("gives racing changes one version each, and one race of one id one effect", async () => {
     const pair = { sourceSystem: "bank", sourceCreditType: "point" };
-    const rates = Array.from({ length: 12 }, (_, index) => String(index + 1));
+    const rates = Array.from({ length: 12 }, (_, index) => `1.0${index + 10}`);
     await Promise.all(rates.map((rate) => setRate(database, shardCount, change(rate, pair))));
-    const repeats = Array.from({ length: 8 }, () => change("99", { ...pair, operationId: "race" }));
+    const repeats = Array.from({ length: 8 }, () => change("1.1", { ...pair, operationId: "race" }));
     const results = await Promise.all(repeats.map((repeat) => setRate(database, shardCount, repeat)));
     expect(results.filter((result) => !result.idempotent)).toHaveLength(1);
     const filter = { sourceSystem: "bank", limit: 5 };

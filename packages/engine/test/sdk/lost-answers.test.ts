@@ -52,9 +52,9 @@ it("moves points once, whatever is lost", async () => {
 it("sets a rate and a mapping once", async () => {
   const route = { source_system: "shop", target_system: "club" };
   const types = { source_credit_type: "coin", target_credit_type: "star" };
-  expect(await client.rates.put({ ...route, ...types, rate: "0.5" })).toMatchObject({ rate_version: 2 });
+  expect(await client.rates.put({ ...route, ...types, rate: "0.3" })).toMatchObject({ rate_version: 2 });
   const history = await client.rates.listHistory(route).toArray();
-  expect(history.map((version) => version.rate)).toEqual(["0.29", "0.5"]);
+  expect(history.map((version) => version.rate)).toEqual(["0.29", "0.3"]);
   await client.mappings.put({ ...route, source_user_id: "u1", target_user_id: "m1" });
   const whose = { ...route, source_user_id: "u1" };
   expect(await client.mappings.listHistory(whose).toArray()).toHaveLength(1);

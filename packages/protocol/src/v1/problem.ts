@@ -1,5 +1,6 @@
 // Errors as RFC 9457 problems. The codes are those of the one error table.
 import { type Static, Type } from "typebox";
+import { rateCycle, rateCycleGain } from "./rates.ts";
 import { closed, operationId, points } from "./shapes.ts";
 
 export const formError = closed("FormError", "One fault in the form of a request.", {
@@ -27,6 +28,8 @@ export const problem = closed("Problem", "An error (RFC 9457, application/proble
   required: Type.Optional(points),
   available: Type.Optional(points),
   partner_code: Type.Optional(Type.String({ description: "With which code a partner refused." })),
+  cycle: Type.Optional(rateCycle),
+  gain: Type.Optional(rateCycleGain),
 });
 
 export type Problem = Static<typeof problem>;

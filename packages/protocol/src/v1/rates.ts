@@ -32,14 +32,81 @@ export const rateInput = closed("RateInput", "A rate to put in force.", {
   min_source_amount: Type.Optional(amount),
 });
 
+const oldRate = nullable(rate, "The rate in force before; null for a first one.");
+const changePercentage = Type.String({
+  pattern: "^-?[0-9]+(\\.[0-9]{1,6})?$",
+  description:
+    "How far the rate moves, in per cent: the larger of the change against the rate in force and against the oldest rate in force in the last 24 hours (since the last approved one, if that is later). At most six fractional digits, rounded away from zero.",
+});
+const wasIdempotent = Type.Boolean({ description: "True where this very call was made before." });
+const expiresAt = "When it ends as failed unless somebody decides.";
+
 export const rateChange = closed("RateChange", "What setting a rate came to.", {
   status: oneOf(["completed"], "The rate is in force."),
   operation_id: operationId,
-  old_rate: nullable(rate, "The rate in force before; null for a first one."),
+  old_rate: oldRate,
   new_rate: rate,
   rate_version: rateVersion,
-  idempotent: Type.Boolean({ description: "True where this very call was made before." }),
+  idempotent: wasIdempotent,
 });
+
+export const pendingRateChange = closed(
+  "PendingRateChange",
+  "A change that another principal has to approve before it is in force.",
+  {
+    status: oneOf(["pending_approval"], "The rate is as it was."),
+    needs_approval: Type.Unsafe<true>({ type: "boolean", enum: [true] }),
+    operation_id: operationId,
+    old_rate: rate,
+    new_rate: rate,
+    change_percentage: changePercentage,
+    expires_at: { ...time, description: expiresAt },
+    idempotent: wasIdempotent,
+  },
+);
+
+export const rateCycle = Type.Array(
+  closed("RateCycleNode", "A credit type on a cycle of rates.", {
+    system_id: systemId,
+    credit_type_id: creditTypeId,
+  }),
+  { description: "Of rate_cycle_gains: the way round, which ends where it begins." },
+);
+export const rateCycleGain = Type.String({
+  description: "Of rate_cycle_gains: the product of the ratios round the cycle, exactly.",
+});
+
+export const rateChangeState = closed("RateChangeState", "A change of a rate as it stands.", {
+  operation_id: operationId,
+  status: oneOf(
+    ["pending_approval", "completed", "failed"],
+    "Waits for another principal; done; or refused, rejected, expired or stale, as `failure` says.",
+  ),
+  ...pair,
+  old_rate: oldRate,
+  new_rate: rate,
+  min_source_amount: points,
+  change_percentage: nullable(changePercentage, "Null where no approval was needed."),
+  rate_version: nullable(rateVersion, "The version that it put in force, or found there; null before."),
+  proposed_by: Type.String({ description: "Who asked for it." }),
+  approved_by: nullable(Type.String(), "Who approved it; null if nobody did."),
+  rejected_by: nullable(Type.String(), "Who rejected it; null if nobody did."),
+  created_at: time,
+  expires_at: nullable(time, `${expiresAt} Null where no approval was needed.`),
+  ended_at: nullable(time, "When it was completed or failed; null while it waits."),
+  failure: nullable(
+    closed("RateChangeFailure", "Why a change failed.", {
+      code: Type.String({ description: "A code of the error table." }),
+      message: Type.String(),
+      cycle: Type.Optional(rateCycle),
+      gain: Type.Optional(rateCycleGain),
+    }),
+    "Null if it did not.",
+  ),
+  idempotent: Type.Boolean({ description: "True where it had ended before this call." }),
+});
+
+export const rateChangePage = pageOf("RateChangePage", rateChangeState);
 
 export const exchangeRate = closed("ExchangeRate", "A version of a rate.", {
   ...pair,
@@ -49,6 +116,7 @@ export const exchangeRate = closed("ExchangeRate", "A version of a rate.", {
   min_source_amount: points,
   operation_id: operationId,
   proposed_by: Type.String({ description: "Who set it." }),
+  approved_by: nullable(Type.String(), "Who approved it; null where no approval was needed."),
   effective_at: time,
   superseded_at: nullable(time, "When the next version came into force; null while this one is."),
 });
@@ -64,3 +132,5 @@ export const rateQuery = closed("RateQuery", "Which rates.", {
 export type RateInput = Static<typeof rateInput>;
 export type RateChange = Static<typeof rateChange>;
 export type ExchangeRate = Static<typeof exchangeRate>;
+export type PendingRateChange = Static<typeof pendingRateChange>;
+export type RateChangeState = Static<typeof rateChangeState>;
