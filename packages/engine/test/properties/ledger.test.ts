@@ -4,6 +4,7 @@ import { afterEach, beforeAll, expect, it } from "vitest";
 import type { Database } from "../../src/database/index.ts";
 import { putMappings } from "../../src/mappings/index.ts";
 import type { SubmittedOutcome } from "../../src/posting/index.ts";
+import { insertQuote } from "../../src/quotes/index.ts";
 import { describeOnBothEngines } from "../support/both-engines.ts";
 import {
   accountCommand,
@@ -15,7 +16,7 @@ import {
   readBalances,
   requireSoundLedger,
 } from "../support/test-ledger.ts";
-import { type PlainCommand, PlainLedger, type Verdict } from "./plain-ledger.ts";
+import { type PlainCommand, PlainLedger, type PlainQuote, type Verdict } from "./plain-ledger.ts";
 
 const MAX = 2n ** 63n - 1n;
 const DAY_MS = 86_400_000;
@@ -54,6 +55,45 @@ const exchange = fc
       ...(drawn.odd === 1 ? { targetCreditType: "other" } : {}),
     }),
   );
+/** Prices by rates that are not in force; some below its least amount, some for one id only. */
+const quotes: readonly PlainQuote[] = (
+  [
+    ["shop/u1", "club", 10n, 7n, "0.7"],
+    ["shop/u1", "club", 10n, 8n, "0.89"],
+    ["shop/u2", "club", 1n, 1n, "1.9"],
+    ["shop/u2", "club", 5n, 4_999_999_999_999n, "999999999999.9"],
+    ["club/u1", "bank", 2n, 9n, "4.6"],
+    ["club/u3", "bank", 5n, 11n, "2.3"],
+    ["bank/u2", "shop", 30n, 1n, "0.05"],
+    ["club/u1", "shop", 4n, 4n, "1"],
+  ] as const
+).flatMap(([owner, target, given, gained, rate], index) =>
+  [null, `o${index}`, null].map((operationId, turn) => ({
+    quoteId: `q${index}-${turn}`,
+    operationId,
+    place: owner,
+    target,
+    amount: given,
+    gained,
+    rate,
+    isOver: turn === 2,
+  })),
+);
+
+/** Exchanges at a quote: mostly with its fields, mostly under the id that it is for if it is for one. */
+const quotedExchange = fc
+  .record({
+    quote: fc.constantFrom(...quotes),
+    operationId,
+    place,
+    odd: fc.integer({ min: 0, max: 9 }),
+  })
+  .map((drawn) => {
+    const { quoteId, target, amount: quoted, operationId: meant } = drawn.quote;
+    const id = drawn.odd === 0 ? drawn.operationId : (meant ?? drawn.operationId);
+    const from = drawn.odd === 1 ? drawn.place : drawn.quote.place;
+    return exchangeCommand(id, from, target, drawn.odd === 2 ? quoted + 1n : quoted, { quoteId });
+  });
 const movement = fc
   .record({
     type: fc.constantFrom("credit", "credit", "debit", "hold", "hold"),
@@ -98,6 +138,7 @@ const ending: fc.Arbitrary<PlainCommand> = fc.oneof(
 );
 const command: fc.Arbitrary<PlainCommand> = fc.oneof(
   { weight: 4, arbitrary: exchange },
+  { weight: 3, arbitrary: quotedExchange },
   { weight: 8, arbitrary: movement },
   { weight: 1, arbitrary: opening },
   { weight: 5, arbitrary: ending },
@@ -173,6 +214,9 @@ function renamed(one: PlainCommand, prefix: string): PlainCommand {
   const operationId = prefix + one.operationId;
   if (!("userId" in one)) return { ...one, operationId };
   const userId = prefix + one.userId;
+  if (one.type === "exchange") {
+    return { ...one, operationId, userId, quoteId: one.quoteId === null ? null : prefix + one.quoteId };
+  }
   if (!("businessId" in one) || one.businessId === null) return { ...one, operationId, userId };
   return { ...one, operationId, userId, businessId: prefix + one.businessId };
 }
@@ -183,6 +227,38 @@ async function mapUsers(database: Database, shardCount: number, prefix: string):
     return { ...pair, sourceUserId: prefix + source, targetUserId: prefix + target };
   });
   await putMappings(database, shardCount, puts);
+}
+
+/** Keeps the quotes as if each had been given by a rate of its own. */
+async function giveQuotes(database: Database, shardCount: number, prefix: string): Promise<void> {
+  const now = Date.now();
+  await database.transaction(async (transaction) => {
+    for (const quote of quotes) {
+      const { sourceSystem, targetSystem, sourceCreditType, targetCreditType, userId } = exchangeCommand(
+        "",
+        quote.place,
+        quote.target,
+        quote.amount,
+      );
+      await insertQuote(transaction, shardCount, {
+        quoteId: prefix + quote.quoteId,
+        operationId: quote.operationId === null ? null : prefix + quote.operationId,
+        userId: prefix + userId,
+        sourceSystem,
+        targetSystem,
+        sourceCreditType,
+        targetCreditType,
+        amount: quote.amount,
+        targetAmount: quote.gained,
+        exchangeRate: quote.rate,
+        rateVersion: 1,
+        principal,
+        createdAt: new Date(now - DAY_MS),
+        expiresAt: new Date(quote.isOver ? now - DAY_MS : now + DAY_MS),
+        usedBy: null,
+      });
+    }
+  });
 }
 
 async function balancesOfRun(database: Database, shardCount: number, prefix: string) {
@@ -205,6 +281,7 @@ const expectedVerdicts: readonly Verdict[] = [
     "link_disabled",
     "exchange_rate_not_found",
   ].map((code) => `failed ${code} new`),
+  ...["quote_mismatch", "quote_expired"].map((code) => `failed ${code} new`),
   ...["amount_too_small", "mapping_not_found", "amount_too_large", "system_not_hosted"].map(
     (code) => `failed ${code} new`,
   ),
@@ -235,10 +312,12 @@ describeOnBothEngines(`any history of commands, seed ${seed}`, (engine) => {
     const posting = openPosting(database, shardCount, { laneCount: 1 });
     const seen = new Set<Verdict>();
     let run = 0;
+    let usedQuoteCount = 0;
     const property = fc.asyncProperty(history, async ([commands, sizes]) => {
       const prefix = `r${(run += 1)}-`;
       await mapUsers(database, shardCount, prefix);
-      const plain = new PlainLedger();
+      await giveQuotes(database, shardCount, prefix);
+      const plain = new PlainLedger(quotes);
       const expected = commands.map((one) => plain.decide(one));
       const pending: Promise<SubmittedOutcome[]>[] = [];
       for (let start = 0, turn = 0; start < commands.length; turn += 1) {
@@ -253,11 +332,13 @@ describeOnBothEngines(`any history of commands, seed ${seed}`, (engine) => {
       const told = outcomes.map((outcome, index) => [commands[index], verdictOf(outcome)]);
       expect(told).toEqual(expected.map((verdict, index) => [commands[index], verdict]));
       expect(await balancesOfRun(database, shardCount, prefix)).toEqual(plain.balances());
+      usedQuoteCount += plain.usedQuoteCount;
       for (const verdict of expected) seen.add(verdict.replaceAll(/\d+/g, "n"));
     });
     await fc.assert(property, { numRuns: runs, seed });
     // What is never drawn is never tried.
     const missing = expectedVerdicts.filter((verdict) => ![...seen].some((one) => one.startsWith(verdict)));
     expect(missing).toEqual([]);
+    expect(usedQuoteCount).toBeGreaterThan(runs / 4);
   }, 120_000);
 });

@@ -78,10 +78,37 @@ export type PlainCommand =
   | ReleaseCommand
   | RollbackCommand;
 
+/** A price that was given: to whom, for what, and what it comes to. */
+export interface PlainQuote {
+  readonly quoteId: string;
+  /** Null where an exchange under any id may use it. */
+  readonly operationId: string | null;
+  /** `system/user` of the source. */
+  readonly place: string;
+  readonly target: string;
+  readonly amount: bigint;
+  readonly gained: bigint;
+  /** The rate that makes it so. */
+  readonly rate: string;
+  /** Quotes of these tests are over at once or last for the test. */
+  readonly isOver: boolean;
+}
+
 export class PlainLedger {
   readonly #purses = new Map<string, Purse>();
   readonly #entries = new Map<string, Entry>();
   readonly #references = new Set<string>();
+  readonly #quotes: ReadonlyMap<string, PlainQuote>;
+  readonly #used = new Set<string>();
+
+  constructor(quotes: readonly PlainQuote[]) {
+    this.#quotes = new Map(quotes.map((quote) => [quote.quoteId, quote]));
+  }
+
+  /** How many quotes went into an exchange. */
+  get usedQuoteCount(): number {
+    return this.#used.size;
+  }
 
   /** Members' balances as `available+frozen`, by `system/user`. */
   balances(): Record<string, string> {
@@ -148,10 +175,18 @@ export class PlainLedger {
     if (!route.enabled) return "link_disabled";
     if (command.sourceCreditType !== hostedTypes[from]) return "exchange_rate_not_found";
     if (command.targetCreditType !== hostedTypes[to]) return "exchange_rate_not_found";
-    if (command.quoteId !== null) return "quote_mismatch";
+    const quote = this.#quotes.get(command.quoteId ?? "");
+    if (command.quoteId !== null) {
+      if (quote === undefined || this.#used.has(quote.quoteId)) return "quote_mismatch";
+      if (quote.place !== `${from}/${userId}` || quote.target !== to) return "quote_mismatch";
+      if (quote.amount !== amount) return "quote_mismatch";
+      if (quote.operationId !== null && quote.operationId !== command.operationId) return "quote_mismatch";
+      if (quote.isOver) return "quote_expired";
+    }
     const [numerator, denominator] = ratios[route.rate] ?? [0n, 1n];
-    const gained = (amount * numerator - ((amount * numerator) % denominator)) / denominator;
-    if (gained < 1n || amount < route.minSourceAmount) return "amount_too_small";
+    const worth = (amount * numerator - ((amount * numerator) % denominator)) / denominator;
+    const gained = quote?.gained ?? worth;
+    if (quote === undefined && (gained < 1n || amount < route.minSourceAmount)) return "amount_too_small";
     const targetUser = route.userMapping === "same_id" ? userId : clubToBank[userId];
     if (targetUser === undefined) return "mapping_not_found";
     const [source, target] = [`${from}/${userId}`, `${to}/${targetUser}`];
@@ -161,6 +196,7 @@ export class PlainLedger {
     if (gained > MAX || available + frozen + gained > MAX) return "amount_too_large";
     this.#purse(source).available -= amount;
     this.#purse(target).available += gained;
+    if (quote !== undefined) this.#used.add(quote.quoteId);
     return "";
   }
 
