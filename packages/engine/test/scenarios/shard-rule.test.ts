@@ -2,9 +2,11 @@
 // that, a distributed PostgreSQL sends each statement to one server.
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Database, type Statement, statement, type Transaction } from "../../src/database/index.ts";
-import type { Command } from "../../src/domain/index.ts";
+import { type Command, defaultLadder } from "../../src/domain/index.ts";
 import { openAccount, verifyLedger } from "../../src/ledger/index.ts";
 import { putMapping, putMappings } from "../../src/mappings/index.ts";
+import { defaultQuotingSettings, Quoting } from "../../src/posting/index.ts";
+import { createLog } from "../../src/system/index.ts";
 import { describeOnBothEngines } from "../support/both-engines.ts";
 import { findShardOffences, namedShardedTables, shardedTableNames } from "../support/shard-rule.ts";
 import {
@@ -76,6 +78,24 @@ function everyCommand(): Command[] {
   ];
 }
 
+/** Quotes in several shards: given, read, used in one batch, and swept. */
+async function writeQuotes(database: Database, shardCount: number): Promise<void> {
+  const settings = { ...defaultQuotingSettings, shardCount, ladder: defaultLadder };
+  const quoting = new Quoting(database, settings, createLog("silent"));
+  const posting = openPosting(database, shardCount);
+  const commands: Command[] = [];
+  for (let index = 0; index < 6; index += 1) {
+    const command = exchangeCommand(`quoted-${index}`, `shop/user${index}`, "club", 10n);
+    const { type: _type, metadata: _metadata, quoteId: _quoteId, ...fields } = command;
+    const { quoteId } = await quoting.create(fields);
+    commands.push({ ...command, quoteId });
+    expect((await quoting.find(quoteId))?.operationId).toBe(command.operationId);
+  }
+  await posting.submit(commands);
+  await quoting.rehearse(exchangeCommand("rehearsed", "shop/user1", "club", 10n));
+  expect(await quoting.sweep()).toBe(0);
+}
+
 async function writeEverything(database: Database, shardCount: number): Promise<void> {
   const posting = openPosting(database, shardCount);
   const commands = everyCommand();
@@ -89,6 +109,7 @@ async function writeEverything(database: Database, shardCount: number): Promise<
   ]);
   await posting.submit([{ type: "release", operationId: "later", principal }]);
   expect(await posting.sweepExpiredHolds()).toBeGreaterThan(0);
+  await writeQuotes(database, shardCount);
   const pair = { sourceSystem: "club", targetSystem: "bank", principal };
   const mapping = { ...pair, sourceUserId: "user3", targetUserId: "user4", operationId: "map-1" };
   await putMappings(database, shardCount, [

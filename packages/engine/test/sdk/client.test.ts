@@ -46,6 +46,23 @@ describe("exchanges", () => {
     expect(sent.at(-1)?.headers.prefer).toBe("respond-async");
   });
 
+  it("asks for a price that is kept, and for what an exchange would come to", async () => {
+    const fields = { ...toClub, amount: 100n };
+    const quote = await client.quotes.create(fields);
+    expect(quote).toMatchObject({ source_amount: 100n, target_amount: 29n, exchange_rate: "0.29" });
+    expect(await client.quotes.get(quote.quote_id)).toEqual(quote);
+    const wish = { ...fields, quote_id: quote.quote_id };
+    expect(await client.exchanges.simulate(wish)).toMatchObject({
+      status: "completed",
+      target_amount: 29n,
+      balance_suffices: true,
+    });
+    const exchange = await client.exchanges.create(wish);
+    expect(exchange).toMatchObject({ quote_id: quote.quote_id, target_amount: 29n });
+    const refusal = await refusalOf(client.exchanges.create(wish));
+    expect(refusal.code).toBe("quote_mismatch");
+  });
+
   it("keeps every digit", async () => {
     const amount = 9_007_199_254_740_993n;
     const credit = await client.credits.create({ ...inShop, user_id: "rich", amount });
@@ -179,12 +196,12 @@ describe("the other calls", () => {
     const [done] = await client.exchanges.list({ status: "completed", limit: 1 }).toArray();
     const id = done?.operation_id ?? "";
     expect((await client.exchanges.askAgain(id)).status).toBe("completed");
-    for (const refused of [
-      client.exchanges.rollBack(id),
-      client.exchanges.proposeWriteOff(id, "a try"),
-      client.exchanges.approveWriteOff(id),
+    for (const ask of [
+      () => client.exchanges.rollBack(id),
+      () => client.exchanges.proposeWriteOff(id, "a try"),
+      () => client.exchanges.approveWriteOff(id),
     ]) {
-      expect(await refusalOf(refused)).toMatchObject({ code: "not_undoable" });
+      expect(await refusalOf(ask())).toMatchObject({ code: "not_undoable" });
     }
     expect(await client.inconsistencies.list({ status: "open" }).toArray()).toEqual([]);
     const unknown = `exchange:${id}`;
