@@ -146,7 +146,8 @@ describe("a partner that contradicts itself", () => {
     world.endFaults();
     const [operation] = await world.ended([asked.id]);
     // Where the creation was undone before, nobody got anything.
-    if (operation?.status === "completed") expect(operation.targetUserId).toBe("hal-of-old");
+    const told = `${operation?.status} ${operation?.targetUserId}`;
+    expect(["completed hal-of-old", "failed null"]).toContain(told);
     await world.requireEqual([asked.id]);
   });
 

@@ -12,7 +12,7 @@ const farLadder: Ladder = {
   delaysMs: [5, 600_000],
   undoAfterMs: 3_600_000,
   alarmAfterMs: 7_200_000,
-  leaseMs: 10_000,
+  leaseMs: 4_000,
 };
 const hubOptions: PartnerNodeOptions = { ladder: farLadder, timeoutMs: 2_000 };
 /** Far below the minute that is promised. */
@@ -156,15 +156,20 @@ describe("a partner that comes back", () => {
     expect(Math.min(...later)).toBeGreaterThanOrEqual(2_000);
   });
 
-  it("takes up what a node that died left, when its lease has ended", async () => {
-    const dying = await openSecond({ ...hubOptions, crossings: { pollIntervalMs: 0, probeIntervalMs: 0 } });
+  it("takes up what a node that died left, within its lease or soon after", async () => {
     const { airline } = world.partners;
-    // Its calls never come back, and it never looks again: to everybody else it is dead.
+    // Its calls never come back, and it can't store anything any more: to everybody else it is dead.
     airline.script = () => ({ kind: "request_lost" });
+    const own = await openDatabase({ url: place.url });
+    const dying = await openPartnerNode(own, {
+      ...hubOptions,
+      crossings: { pollIntervalMs: 0, probeIntervalMs: 0 },
+    });
     const exchanges = exchangesOf("out", 40);
     const startedMs = Date.now();
     await world.ask(exchanges, dying);
-    await dying.crossings.stop();
+    await own.close();
+    await dying.close();
     airline.script = () => undefined;
     await requireDone(exchanges);
     expect(Date.now() - startedMs).toBeLessThan(farLadder.leaseMs + 20_000);

@@ -25,13 +25,13 @@ export function declareFaultSuite(engine: TestEngine, { onCalls = [], onNode = [
 
   for (const [name, fault] of onCalls) {
     it(`${name}, on every call: nothing is made or lost (K1 to K6)`, async () => {
-      await playFault(world, fault);
+      await expect(playFault(world, fault)).resolves.toBeUndefined();
     }, 60_000);
   }
 
   for (const [name, fault] of onNode) {
     it(`${name}, on asking what the partner is: nothing is held up`, async () => {
-      await playNodeFault(world, fault);
+      await expect(playNodeFault(world, fault)).resolves.toBeUndefined();
     });
   }
 

@@ -1,7 +1,7 @@
 // Every call of the protocol with one fault: exchanges that come to that call, the fault on it for a while or until
 // it is ended, and what has to hold while it lasts and afterwards.
+import { deepStrictEqual } from "node:assert/strict";
 import type { PxpCallName } from "@pointbridge/protocol/pxp";
-import { expect } from "vitest";
 import { defaultLadder, type Ladder } from "../../src/domain/index.ts";
 import { batchFaults, type Fault, lies, orderFaults, statusFaults, wireFaults } from "./partner-faults.ts";
 import { openPartnerNode, type PartnerNode, type PartnerNodeOptions } from "./partner-node.ts";
@@ -161,7 +161,7 @@ async function playRows(
   // However long it lasts: an end, or a person is called while the hold stands.
   const during = await world.until(plan.lasting, ({ status }) => status !== "processing");
   const ids = plan.exchanges.map(({ id }) => id);
-  expect(during.map((operation) => world.findFault(operation)).filter(Boolean)).toEqual([]);
+  deepStrictEqual(during.map((operation) => world.findFault(operation)).filter(Boolean), []);
   world.endFaults();
   await world.ended(ids);
   await world.requireEqual(ids);
@@ -178,7 +178,7 @@ export async function playFault(world: PartnerWorld, fault: Fault): Promise<void
   }
   await world.requireShopSum(world.asked);
   // A fault that was never met proves nothing.
-  expect(wanted).toEqual([]);
+  deepStrictEqual(wanted, []);
 }
 
 /** @returns how many questions met the fault */
@@ -214,5 +214,5 @@ export async function playNodeFault(world: PartnerWorld, fault: Fault): Promise<
       await hub.close();
     }
   }
-  expect(metCount).toBeGreaterThan(0);
+  deepStrictEqual(metCount > 0, true);
 }

@@ -153,9 +153,10 @@ export class ScriptablePartner {
 
   /** Lets happen at once whatever was to come late. */
   deliverLate(): void {
-    for (const [work, timer] of [...this.#late]) {
+    const late = new Map(this.#late);
+    this.#late.clear();
+    for (const [work, timer] of late) {
       clearTimeout(timer);
-      this.#late.delete(work);
       work();
     }
     this.#letOvertakenGo();
