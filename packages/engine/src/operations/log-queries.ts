@@ -7,6 +7,15 @@ export const COLUMNS = `operation_id, kind, status, user_id, target_user_id, sou
   quote_id, business_code, business_id, expires_at, failure_code, data, metadata, principal,
   initiated_at, due_at, waiting_on, created_at, updated_at`;
 
+/**
+ * For the transaction's rest: an index is read in its order, even where the planner knows nothing of the table,
+ * as on the embedded engine, and would rather sort all of it.
+ */
+export const preferIndexOrder: Statement = statement(
+  "prefer-index-order",
+  "select set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true)",
+);
+
 /** The bound of the page before is said twice, since the indexes know the time only. */
 const FILTERS = `($5::text[] is null or kind = any ($5))
              and ($6::text[] is null or status = any ($6))

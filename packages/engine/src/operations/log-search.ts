@@ -119,10 +119,12 @@ export async function listOperations(
   shardCount: number,
   filter: OperationFilter,
 ): Promise<Operation[]> {
+  const preferred = transaction.query(queries.preferIndexOrder);
   const pages: Promise<OperationRow[]>[] = [];
   for (let shardId = 1; shardId <= shardCount; shardId += 1) {
     pages.push(searchShard(transaction, shardId, filter));
   }
-  const found = (await Promise.all(pages)).flat().map(toOperation);
+  const [, ...rows] = await Promise.all([preferred, ...pages]);
+  const found = rows.flat().map(toOperation);
   return found.sort(byNewest).slice(0, filter.limit);
 }
