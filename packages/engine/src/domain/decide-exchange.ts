@@ -57,7 +57,7 @@ function refuseByBalances(command: ExchangeCommand, plan: OpenPlan, book: Book):
   return hasRoom ? undefined : { code: "amount_too_large", data: null };
 }
 
-/** Two exchanges of one batch may name one quote: it is the first one's that goes ahead (Q2). */
+/** Two exchanges of one batch may name one quote: it is the first one's that goes ahead (J2). */
 function refuseUsedQuote({ quote }: ExchangePlan, workspace: Workspace): Refusal | undefined {
   const isUsed = quote !== undefined && workspace.isUsed(quote);
   return isUsed ? { code: "quote_mismatch", data: null } : undefined;

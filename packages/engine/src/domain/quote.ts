@@ -1,10 +1,10 @@
 // A quote: a price that is kept for one exchange until its time is up.
 //
-// Q1  A quote never changes: neither its fields nor its price nor its time.
-// Q2  It is good for the exchange that it was given for and for no other: one with other fields, one under
+// J1  A quote never changes: neither its fields nor its price nor its time.
+// J2  It is good for the exchange that it was given for and for no other: one with other fields, one under
 //     another id than it was asked for, and one that comes after it was used find that it is not theirs. An
 //     exchange that is refused leaves it unused.
-// Q3  It is judged where the exchange is: in its transaction, under a lock on the quote, by the database's clock.
+// J3  It is judged where the exchange is: in its transaction, under a lock on the quote, by the database's clock.
 import type { RefusalCode } from "@pointbridge/protocol";
 import type { ExchangeCommand } from "./command.ts";
 
@@ -42,7 +42,7 @@ function isFor(quote: Quote, command: ExchangeCommand): boolean {
 }
 
 /**
- * Why the quote that an exchange names is not good for it (Q2, Q3); undefined where it is.
+ * Why the quote that an exchange names is not good for it (J2, J3); undefined where it is.
  * @param quote undefined where none has the id: then it is not this exchange's either, and the answer does not
  *   tell whether it is somebody else's
  */

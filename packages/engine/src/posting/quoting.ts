@@ -1,8 +1,8 @@
 // What an exchange would come to: as a quote, whose price is kept, and as a rehearsal, which promises nothing.
 //
-// U1  A quote is priced and kept in one transaction, by the rate in force in it: a change of the rate comes
+// J4  A quote is priced and kept in one transaction, by the rate in force in it: a change of the rate comes
 //     before it or after it. Its time is the database's. What is refused is not kept.
-// U2  A rehearsal decides by the very rules of the exchange, on what it finds under the same locks, and stores
+// J5  A rehearsal decides by the very rules of the exchange, on what it finds under the same locks, and stores
 //     nothing. It holds its accounts up for as long as one batch does.
 import type { ErrorCode } from "@pointbridge/protocol";
 import { errors } from "@pointbridge/protocol";
@@ -78,7 +78,7 @@ export class Quoting {
   }
 
   /**
-   * Gives a price and keeps it (U1).
+   * Gives a price and keeps it (J4).
    * @throws AppError with the code with which the exchange would be refused for its route, rate or amount
    */
   async create(request: QuoteRequest): Promise<Quote> {
@@ -109,7 +109,7 @@ export class Quoting {
     );
   }
 
-  /** Decides an exchange and keeps nothing of it (U2). */
+  /** Decides an exchange and keeps nothing of it (J5). */
   rehearse(command: ExchangeCommand): Promise<Rehearsal> {
     return this.#run((transaction) => this.#rehearse(transaction, command));
   }

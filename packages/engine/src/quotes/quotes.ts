@@ -1,4 +1,4 @@
-// Quotes as they are kept: given, read, used and swept. When one is good is the domain's to say (Q1 to Q3).
+// Quotes as they are kept: given, read, used and swept. When one is good is the domain's to say (J1 to J3).
 import { type Transaction, textArray } from "../database/index.ts";
 import { type Quote, shardOf, type UsedQuote } from "../domain/index.ts";
 import * as queries from "./queries.ts";

@@ -23,7 +23,7 @@ describeApi("quotes", (client) => {
     return String(answer.body.quote_id);
   }
 
-  it("keep their rate for one exchange though the rate changes (Q1, Q2)", async () => {
+  it("keep their rate for one exchange though the rate changes (J1, J2)", async () => {
     await fill("ann", "1000");
     const fields = { ...pair, user_id: "ann", amount: "100" };
     const quoted = await post("/v1/quotes", { ...fields, amount: 100 });
@@ -65,7 +65,7 @@ describeApi("quotes", (client) => {
     await setRate("0.29");
   });
 
-  it("are for the exchange with their fields alone, which stays possible (Q2)", async () => {
+  it("are for the exchange with their fields alone, which stays possible (J2)", async () => {
     await fill("bob", "1000");
     await put("/v1/systems/bank", { name: "bank", kind: "hosted" });
     await put("/v1/systems/shop/credit-types/bean", { name: "bean" });
@@ -109,7 +109,7 @@ describeApi("quotes", (client) => {
     expect(await balanceOf("bob")).toBe("900+0");
   });
 
-  it("stay unused by an exchange that is refused for its balance (Q2)", async () => {
+  it("stay unused by an exchange that is refused for its balance (J2)", async () => {
     await fill("cem", "50");
     const fields = { ...pair, user_id: "cem", amount: "100", quote_id: await quoteFor("cem", "100") };
     expect((await post("/v1/exchanges", fields)).body.code).toBe("insufficient_balance");
@@ -157,7 +157,7 @@ describeApi("quotes", (client) => {
     expect([missing.status, missing.body.code]).toEqual([404, "quote_not_found"]);
   });
 
-  it("are used line by line in a batch: the first line that goes ahead has the quote (Q2)", async () => {
+  it("are used line by line in a batch: the first line that goes ahead has the quote (J2)", async () => {
     await fill("dee", "100");
     await fill("eve", "100");
     const [dees, eves] = [await quoteFor("dee", "40"), await quoteFor("eve", "40")];
@@ -199,7 +199,7 @@ describeApi("quotes", (client) => {
 describeApi("simulated exchanges", (client) => {
   const { newId, node, post, put, fill } = client;
 
-  it("say what the exchange would come to, and write nothing (U2)", async () => {
+  it("say what the exchange would come to, and write nothing (J5)", async () => {
     await fill("ann", "100");
     const quoted = await post("/v1/quotes", { ...toClub, user_id: "ann", amount: "60" });
     expect((await put("/v1/rates", { ...pair, rate: "0.3" })).status).toBe(200);

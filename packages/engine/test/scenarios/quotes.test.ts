@@ -48,7 +48,7 @@ describeOnBothEngines("quotes", (engine) => {
     await requireSoundLedger(database);
   });
 
-  it("end by the database's clock, whatever the node's says (Q3)", async () => {
+  it("end by the database's clock, whatever the node's says (J3)", async () => {
     const posting = openPosting(database, shardCount);
     await posting.submit([accountCommand("credit", "fill-ann", "shop/ann", 1000n)]);
     const wish = exchangeCommand("", "shop/ann", "club", 100n);
@@ -129,7 +129,7 @@ describeOnBothEngines("quotes", (engine) => {
     expect(await quoting.find(good.quoteId)).toEqual(good);
   });
 
-  it("go to one of all the exchanges that want them, over lanes and nodes (Q2, P2)", async () => {
+  it("go to one of all the exchanges that want them, over lanes and nodes (J2, P2)", async () => {
     const nodes = [0, 1].map((node) =>
       openPosting(database, shardCount, { laneFill: 1, stripeBase: node * 8 }),
     );
