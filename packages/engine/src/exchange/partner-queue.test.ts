@@ -83,6 +83,21 @@ describe("a partner's queue", () => {
     expect(partner.sizes).toEqual([64]);
   });
 
+  it("goes on where a call could not even be made, alone or joined (Q2)", async () => {
+    const partner = partnerThat(() => false);
+    for (const count of [1, 64]) {
+      let failures = 0;
+      const calls: PartnerCalls = {
+        async callThrough(...call) {
+          failures += 1;
+          if (failures === 1) throw new Error("the database did not answer");
+          return partner.callThrough(...call);
+        },
+      };
+      expect((await askAll(calls, ids.slice(0, count), 3)).size).toBe(count);
+    }
+  });
+
   it("isolates the one request that a partner at work fails at (Q4)", async () => {
     const partner = partnerThat((asked) => asked.includes("e17"));
     const credited = await askAll(partner, ids, 12);

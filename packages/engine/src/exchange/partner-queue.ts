@@ -144,13 +144,22 @@ export class PartnerQueue {
     }
   }
 
+  /** What can't even be asked, since the database does not say where the partner is, is unknown too (Q2). */
+  async #tryCall(path: string, bytes: Uint8Array, options: CallOptions): Promise<CallResult> {
+    try {
+      return await this.#calls.callThrough(this.#systemId, path, bytes, options);
+    } catch (error) {
+      return { unknown: error instanceof Error ? error.message : String(error), isUnsent: true };
+    }
+  }
+
   async #call(
     path: string,
     bytes: Uint8Array,
     requests: readonly MovementRequest[] = [],
   ): Promise<CallResult> {
     const options = { timeoutMs: this.#settings.timeoutMs, headers: traceHeadersOf(requests) };
-    const result = await this.#calls.callThrough(this.#systemId, path, bytes, options);
+    const result = await this.#tryCall(path, bytes, options);
     this.#isAtWork = isAnswer(result);
     this.#listener.heard(this.#systemId, this.#isAtWork);
     return result;
