@@ -1,5 +1,6 @@
 // The client: its settings, and the resources that it speaks of.
 import { AccountCalls, CreditCalls, DebitCalls, HoldCalls } from "./account-calls.ts";
+import { ApiKeyCalls } from "./api-key-calls.ts";
 import {
   CreditTypeCalls,
   LinkCalls,
@@ -11,6 +12,7 @@ import {
 import { ExchangeCalls } from "./exchange-calls.ts";
 import { InconsistencyCalls } from "./inconsistency-calls.ts";
 import { ImportCalls, KeyCalls, LedgerCalls } from "./node-calls.ts";
+import { OperationCalls } from "./operation-calls.ts";
 import { QuoteCalls } from "./quote-calls.ts";
 import { type Fetch, Transport } from "./transport.ts";
 
@@ -60,6 +62,8 @@ export class Client {
   readonly mappings: MappingCalls;
   readonly users: UserCalls;
   readonly keys: KeyCalls;
+  readonly apiKeys: ApiKeyCalls;
+  readonly operations: OperationCalls;
   readonly inconsistencies: InconsistencyCalls;
   readonly imports: ImportCalls;
   readonly ledger: LedgerCalls;
@@ -89,6 +93,8 @@ export class Client {
     this.mappings = new MappingCalls(transport);
     this.users = new UserCalls(transport);
     this.keys = new KeyCalls(transport);
+    this.apiKeys = new ApiKeyCalls(transport);
+    this.operations = new OperationCalls(transport);
     this.inconsistencies = new InconsistencyCalls(transport);
     this.imports = new ImportCalls(transport);
     this.ledger = new LedgerCalls(transport);

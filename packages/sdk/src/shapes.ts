@@ -46,11 +46,17 @@ export type ImportError = Answer<Schemas["ImportError"]>;
 export type UserInput = Input<Schemas["UserInput"]>;
 export type User = Answer<Schemas["User"]>;
 export type NodeKeySet = Answer<Schemas["NodeKeySet"]>;
+export type ApiKeyInput = Input<Schemas["ApiKeyInput"]>;
+export type ApiKey = Answer<Schemas["ApiKey"]>;
+export type NewApiKey = Answer<Schemas["NewApiKey"]>;
+export type Operation = Answer<Schemas["Operation"]>;
+export type OperationStep = Answer<Schemas["OperationStep"]>;
 export type Inconsistency = Answer<Schemas["Inconsistency"]>;
 export type ResolutionInput = Input<Schemas["ResolutionInput"]>;
 export type LedgerVerification = Answer<Schemas["LedgerVerification"]>;
 
 export type PageFilter = Filter<"listSystems">;
+export type OperationFilter = Filter<"listOperations">;
 export type InconsistencyFilter = Filter<"listInconsistencies">;
 export type LinkFilter = Filter<"listLinks">;
 export type RateFilter = Filter<"listRates">;

@@ -1,6 +1,7 @@
 // The command line: one file per command, one place for how commands end.
 import { Command, CommanderError } from "commander";
 import { addAccount, addMovements } from "./account.ts";
+import { addApiKey } from "./api-key.ts";
 import type { CommandLineParts } from "./command-context.ts";
 import { addConformance } from "./conformance.ts";
 import { addExchange } from "./exchange.ts";
@@ -35,6 +36,7 @@ function buildProgram(parts: CommandLineParts): Command {
   addMapping(program, parts);
   addInconsistency(program, parts);
   addKeys(program, parts);
+  addApiKey(program, parts);
   addLedger(program, parts);
   addConformance(program);
   return program;

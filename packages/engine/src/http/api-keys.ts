@@ -7,7 +7,7 @@ import { HttpError } from "./problem.ts";
 import { defineRoute, type Route } from "./route.ts";
 
 const tag = "API keys";
-const params = v1.closed("ApiKeyPath", "Which API key.", { id: v1.apiKeyId });
+const params = v1.closed("ApiKeyPath", "Which API key.", { api_key_id: v1.apiKeyId });
 
 /** Names that the node itself acts under. */
 const reserved: ReadonlySet<string> = new Set(["node"]);
@@ -89,7 +89,7 @@ export const apiKeyRoutes: readonly Route[] = [
   }),
   defineRoute({
     method: "DELETE",
-    path: "/v1/api-keys/{id}",
+    path: "/v1/api-keys/{api_key_id}",
     name: "revokeApiKey",
     tag,
     summary: "Revoke an API key",
@@ -99,7 +99,7 @@ export const apiKeyRoutes: readonly Route[] = [
     params,
     answers: { 200: { description: "Revoked.", schema: v1.apiKey } },
     errors: ["api_key_not_found"],
-    async handle({ params: { id }, principal }, { database, shardCount }) {
+    async handle({ params: { api_key_id: id }, principal }, { database, shardCount }) {
       const revoked = await revokeApiKey(database, shardCount, id, principal.name);
       if (revoked === undefined) throw new HttpError("api_key_not_found", `no API key has the id ${id}`);
       return { status: 200, body: viewApiKey(revoked) };

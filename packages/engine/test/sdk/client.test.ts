@@ -191,6 +191,28 @@ describe("the other calls", () => {
     expect(put.keys).toEqual(rotated);
   });
 
+  it("API keys, and the log of everything", async () => {
+    const made = await client.apiKeys.create({
+      name: "Checkout",
+      principal: "checkout",
+      role: "service",
+      systems: ["shop"],
+    });
+    expect(made).toMatchObject({ role: "service", systems: ["shop"], revoked_at: null });
+    const service = createClient({ url: "http://node.invalid/", apiKey: made.api_key, fetch });
+    const exchange = await service.exchanges.create({ ...toClub, amount: 10n });
+    expect(await service.operations.get(exchange.operation_id)).toMatchObject({
+      type: "cross_system_exchange",
+      principal: "checkout",
+      source_amount: 10n,
+    });
+    const filter = { source_system: "shop", type: "cross_system_exchange", limit: 1 } as const;
+    expect((await service.operations.list(filter).page()).items).toHaveLength(1);
+    expect((await client.apiKeys.revoke(made.api_key_id)).revoked_by).toBe("tester");
+    expect(await client.apiKeys.list().toArray()).toHaveLength(1);
+    expect(await refusalOf(service.operations.get(exchange.operation_id))).toMatchObject({ status: 401 });
+  });
+
   it("what a person does about exchanges that are stuck", async () => {
     // Partners of this test are none; what is refused has been asked for all the same.
     const [done] = await client.exchanges.list({ status: "completed", limit: 1 }).toArray();

@@ -897,7 +897,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/api-keys/{id}": {
+    "/v1/api-keys/{api_key_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -7889,7 +7889,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of an API key. */
-                id: string;
+                api_key_id: string;
             };
             cookie?: never;
         };
