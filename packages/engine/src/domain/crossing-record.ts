@@ -37,6 +37,16 @@ const marksOf: Partial<Record<CrossingEvent["kind"], CrossingMark>> = {
   released: "released",
 };
 
+const REASON_LENGTH_MAX = 500;
+
+/**
+ * A reason may hold words of whoever answered: as much of it as a person reads, and nothing that the database
+ * can't keep, since a silence that can't be stored would never move the ladder.
+ */
+export function readableReason(reason: string): string {
+  return reason.slice(0, REASON_LENGTH_MAX).replaceAll(/\p{C}/gu, "\uFFFD");
+}
+
 export function recordCrossing(
   crossing: Crossing,
   now: Date,

@@ -18,7 +18,7 @@ import {
   type LocalStep,
   localStepOf,
 } from "./crossing.ts";
-import { type CrossingRecord, markCrossing, statusOfCrossing } from "./crossing-record.ts";
+import { type CrossingRecord, markCrossing, readableReason, statusOfCrossing } from "./crossing-record.ts";
 import { delayOf } from "./ladder.ts";
 import type { Operation } from "./operation.ts";
 import { sourceOwnerOf, targetOwnerOf } from "./operation-accounts.ts";
@@ -92,7 +92,7 @@ function askLater(
 ): Operation {
   const { now, ladder } = workspace;
   const attempts = record.attempts + 1;
-  const waited = { ...record, attempts, lastError: event.reason };
+  const waited = { ...record, attempts, lastError: readableReason(event.reason) };
   const delayMs = Math.max(delayOf(ladder, attempts), event.retryAfterMs ?? 0);
   const next = withCrossing(operation, waited, workspace);
   return { ...next, dueAt: new Date(now.getTime() + Math.min(delayMs, ladder.delaysMs.at(-1) ?? delayMs)) };
