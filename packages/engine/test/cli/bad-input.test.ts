@@ -215,6 +215,15 @@ describe("every command", () => {
       new_balance: "5",
     });
     expect(await run("rate", "set", "shop/coin", "club/star", "0.6")).toMatchObject({ old_rate: "0.5" });
+    const proposed = await run("rate", "set", "shop/coin", "club/star", "0.1", "--id", "cut");
+    expect(proposed).toMatchObject({ status: "pending_approval", change_percentage: "-83.333334" });
+    expect(await run("rate", "changes")).toMatchObject({ items: [{ operation_id: "cut" }] });
+    expect(await runCommand(["rate", "approve", "cut"], node.environment)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("four_eyes_required") as string,
+    });
+    expect(await run("rate", "reject", "cut")).toMatchObject({ failure: { code: "rate_change_rejected" } });
+    expect(await run("rate", "change", "cut")).toMatchObject({ status: "failed" });
     expect(await run("mapping", "set", "shop", "u1", "club", "m1")).toMatchObject({ target_user_id: "m1" });
     expect(await run("mapping", "show", "shop", "u1", "club")).toMatchObject({ target_user_id: "m1" });
     expect(await run("ledger", "verify")).toMatchObject({ ok: true });

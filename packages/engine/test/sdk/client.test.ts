@@ -162,6 +162,12 @@ describe("the other calls", () => {
     expect(change).toMatchObject({ status: "completed", old_rate: null, new_rate: "0.01" });
     expect(await client.rates.list(pair).toArray()).toMatchObject([{ min_source_amount: 500n }]);
     expect(await client.rates.listHistory(pair).toArray()).toHaveLength(1);
+    const cut = await client.rates.put({ ...pair, ...types, operation_id: "cut", rate: "0.005" });
+    expect(cut).toMatchObject({ status: "pending_approval", change_percentage: "-50" });
+    expect(await client.rates.listChanges(pair).toArray()).toMatchObject([{ min_source_amount: 1n }]);
+    expect(await refusalOf(client.rates.approve("cut"))).toMatchObject({ code: "four_eyes_required" });
+    expect(await client.rates.reject("cut")).toMatchObject({ status: "failed", idempotent: false });
+    expect(await client.rates.getChange("cut")).toMatchObject({ rejected_by: expect.any(String) as string });
     const mapping = { ...pair, source_user_id: "用户 +1", target_user_id: "guest" };
     await client.mappings.put(mapping);
     const whose = { ...pair, source_user_id: mapping.source_user_id };
