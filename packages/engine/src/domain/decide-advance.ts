@@ -190,7 +190,7 @@ function decideEvent(
   const { event, principal } = command;
   switch (event.kind) {
     case "ask_again":
-      return { ...operation, dueAt: workspace.now };
+      return { ...operation, dueAt: workspace.now, updatedAt: workspace.now };
     case "propose_write_off":
       return proposeWriteOff(operation, record, { principal, note: event.note }, workspace);
     case "approve_write_off":

@@ -174,7 +174,6 @@ export class Crossings implements PartnerQueueListener {
   /** Decides something about exchanges under way, and goes on with them. */
   async advance(commands: readonly AdvanceCommand[]): Promise<SubmittedOutcome[]> {
     const outcomes = await this.#posting.submit(commands satisfies readonly Command[]);
-    const nowMs = Date.now();
     for (const outcome of outcomes) {
       if (outcome.type === "error") {
         this.#log.error(
@@ -185,15 +184,17 @@ export class Crossings implements PartnerQueueListener {
       if (outcome.type !== "operation" || outcome.operation.kind !== "exchange") continue;
       const { operation } = outcome;
       if (operation.dueAt === null) this.#waiters.tell(operation);
-      else if (this.#goesOnNow(operation, nowMs)) this.#proceed(operation);
+      else if (this.#goesOnNow(operation)) this.#proceed(operation);
     }
     return outcomes;
   }
 
-  /** A state that has just begun, or was asked for now, goes on at once; one that waits is taken up when due. */
-  #goesOnNow(operation: Operation, nowMs: number): boolean {
-    const crossing = operation.data?.crossing;
-    return crossing?.attempts === 0 || (operation.dueAt?.getTime() ?? 0) <= nowMs;
+  /**
+   * A state that has just begun, or was asked for now, goes on at once; one that waits is taken up when due. Both
+   * times are the database's: a clock of this process that is ahead would make the ladder a loop.
+   */
+  #goesOnNow({ data, dueAt, updatedAt }: Operation): boolean {
+    return data?.crossing?.attempts === 0 || (dueAt !== null && dueAt <= updatedAt);
   }
 
   #proceed(operation: Operation): void {
