@@ -15,7 +15,7 @@ import {
   Quoting,
   type QuotingSettings,
 } from "./posting/index.ts";
-import { defaultRateRules, type RateRules } from "./rates/index.ts";
+import { defaultRateRules, RateChangeSweeper, type RateRules } from "./rates/index.ts";
 import { createLog, type Log } from "./system/index.ts";
 
 export interface PointbridgeNode {
@@ -82,6 +82,7 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
   const quoting = new Quoting(database, quotingSettings, log);
   const crossingSettings = { ...defaultCrossingSettings, shardCount, ladder, ...parts.crossings };
   const crossings = new Crossings(database, posting, partners.lines, crossingSettings, log);
+  const rateChangeSweeper = new RateChangeSweeper(database, shardCount, log);
   const services: Services = {
     database,
     shardCount,
@@ -102,11 +103,13 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
   const start = (): void => {
     partners.nonces.startSweeping();
     quoting.startSweeping();
+    rateChangeSweeper.start();
     crossings.start();
   };
   const close = async (): Promise<void> => {
     await app.close();
     await quoting.stop();
+    await rateChangeSweeper.stop();
     await crossings.stop();
     await posting.stop();
     await partners.close();

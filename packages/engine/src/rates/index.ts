@@ -5,6 +5,7 @@ export { checkRates } from "./check-rates.ts";
 export { findGainingCycle, type GainingCycle, type RateEdge } from "./cycle-guard.ts";
 export { type DecidedRateChange, decideRateChange, type RateDecision } from "./decide-rate-change.ts";
 export { defaultRateRules, type RateChange, type RateRules } from "./rate-change.ts";
+export { RateChangeSweeper } from "./rate-change-sweeper.ts";
 export * from "./rate-changes.ts";
 export type { RateKey } from "./rate-key.ts";
 export { describeRefusal, viewCycle } from "./rate-refusal.ts";

@@ -44,13 +44,18 @@ export const endRateChange: Statement = statement(
    returning ${CHANGE_COLUMNS}`,
 );
 
-/** Ends what nobody decided in time, by the database's clock. */
+/** Ends what nobody decided in time, by the database's clock. What another transaction holds is being ended there. */
 export const expireRateChanges: Statement = statement(
   "expire-rate-changes",
   `update operations
       set status = 'failed', failure_code = 'rate_change_expired', updated_at = expires_at
-    where shard_id = $1 and kind = 'rate_change' and status = 'pending_approval'
-      and expires_at <= clock_timestamp()`,
+    where shard_id = $1
+      and operation_id = any (array(select operation_id
+                                      from operations
+                                     where shard_id = $1 and kind = 'rate_change'
+                                       and status = 'pending_approval' and expires_at <= clock_timestamp()
+                                     order by operation_id
+                                       for update skip locked))`,
 );
 
 /** One shard's changes that wait for approval, the oldest first; $4 and $5 are the last of the page before. */

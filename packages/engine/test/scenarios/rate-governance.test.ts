@@ -12,11 +12,13 @@ import {
   listPendingRateChanges,
   type PendingRateChange,
   type RateChange,
+  RateChangeSweeper,
   type RateKey,
   type RateRules,
   rateHistory,
   setRate,
 } from "../../src/rates/index.ts";
+import { createLog } from "../../src/system/index.ts";
 import { describeOnBothEngines } from "../support/both-engines.ts";
 import { openPosting, rateOf } from "../support/test-ledger.ts";
 
@@ -213,6 +215,18 @@ describeOnBothEngines("the governance of rates", (engine) => {
     });
     expect(await pendingOf(pair)).toMatchObject([{ operationId: patient }]);
     await expect(set(pair, "2", { operationId })).rejects.toMatchObject({ code: "rate_change_expired" });
+
+    const unasked = `unasked-${engine.name}`;
+    await propose(pair, "4", { operationId: unasked }, hasty);
+    await pause(20);
+    await new RateChangeSweeper(database, shardCount, createLog("silent")).sweep();
+    const found = await database.transaction((tx) => findOperations(tx, shardCount, [unasked, patient]));
+    expect(found.map(({ operationId: id, status }) => [id, status]).sort()).toEqual(
+      [
+        [unasked, "failed"],
+        [patient, "pending_approval"],
+      ].sort(),
+    );
     expect(await versionsOf(pair)).toHaveLength(1);
   });
 
