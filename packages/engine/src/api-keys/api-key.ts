@@ -1,6 +1,6 @@
 // An API key as it is kept: everything but the key.
 //
-// K1  Of a key only its SHA-256 is stored, and only its maker ever sees it, once. It is 256 random bits, so
+// A4  Of a key only its SHA-256 is stored, and only its maker ever sees it, once. It is 256 random bits, so
 //     that its digest can be stored without salt and looked up by index.
 import { hash, randomBytes } from "node:crypto";
 
@@ -29,7 +29,7 @@ export function isForSomeSystems(role: Role): boolean {
 
 const KEY = /^pb_[A-Za-z0-9_-]{43}$/;
 
-/** A key that nobody can guess (K1). */
+/** A key that nobody can guess (A4). */
 export function makeKey(): string {
   return `pb_${randomBytes(32).toString("base64url")}`;
 }

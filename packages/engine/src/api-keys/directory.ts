@@ -1,8 +1,8 @@
 // The directory: which key is in force, asked at every request.
 //
-// K2  A request is judged by a look-up that began after the request came. So a key that was revoked, or whose
+// A5  A request is judged by a look-up that began after the request came. So a key that was revoked, or whose
 //     time is up, is refused by every node on the database from the moment that the DELETE has answered.
-// K3  Requests that come together share one look-up, so their number does not grow with the load. What can't
+// A6  Requests that come together share one look-up, so their number does not grow with the load. What can't
 //     be a key of ours is refused without one.
 import { timingSafeEqual } from "node:crypto";
 import { type Database, runRetried, textArray } from "../database/index.ts";
@@ -33,7 +33,7 @@ export class ApiKeyDirectory {
     });
   }
 
-  /** The key that is in force now (K2); undefined where there is none. */
+  /** The key that is in force now (A5); undefined where there is none. */
   async find(key: string): Promise<ApiKey | undefined> {
     return looksLikeKey(key) ? this.#lookUps.submit(digestOfKey(key)) : undefined;
   }

@@ -1,7 +1,7 @@
 // Making, listing and revoking keys.
 //
-// K4  A key's making and its end are operations in the log, stored with it in one transaction.
-// K5  A revoked key never comes back; revoking it again changes nothing.
+// A7  A key's making and its end are operations in the log, stored with it in one transaction.
+// A8  A revoked key never comes back; revoking it again changes nothing.
 import { type Database, runRetried, type Transaction, textArray } from "../database/index.ts";
 import { blankOperation, type OperationData } from "../domain/index.ts";
 import { insertOperations } from "../operations/index.ts";
@@ -27,7 +27,7 @@ function dataOf(apiKey: ApiKey, action: Action): OperationData {
   return { api_key: { id: apiKeyId, action, name, principal, role, systems, expires_at: expiry } };
 }
 
-/** K4 */
+/** A7 */
 function logChange(
   transaction: Transaction,
   shardCount: number,
@@ -39,7 +39,7 @@ function logChange(
 }
 
 /**
- * Makes a key. The one answer that has it is this one (K1).
+ * Makes a key. The one answer that has it is this one (A4).
  * @throws AppError system_not_found
  */
 export async function createApiKey(
@@ -79,7 +79,7 @@ export async function createApiKey(
   return { apiKey, key };
 }
 
-/** Ends a key at once (K2, K5); undefined where there is none with this id. */
+/** Ends a key at once (A5, A8); undefined where there is none with this id. */
 export async function revokeApiKey(
   database: Database,
   shardCount: number,

@@ -3,7 +3,7 @@
 // A1  A key is never kept or compared as text: only its SHA-256, in constant time. It is in no log.
 // A2  Every configured key is compared, so that the time taken says nothing about which one came close. A
 //     stored key is found by its digest, of which a caller can choose nothing.
-// A3  A configured key asks no database. A stored one is looked up at every request: `ApiKeyDirectory` K2.
+// A3  A configured key asks no database. A stored one is looked up at every request: `ApiKeyDirectory` A5.
 import { hash, timingSafeEqual } from "node:crypto";
 import type { ApiKey, ApiKeyDirectory } from "../api-keys/index.ts";
 import type { Principal } from "./principal.ts";

@@ -60,7 +60,8 @@ function schemaLink(reference: string): string {
 function typeText(shape: Shape): string {
   if (shape.$ref !== undefined) return schemaLink(shape.$ref);
   if (shape.anyOf !== undefined) return shape.anyOf.map(typeText).join(" or ");
-  if (shape.enum !== undefined) return shape.enum.map((value) => `<code>${escape(String(value))}</code>`).join(" | ");
+  if (shape.enum !== undefined)
+    return shape.enum.map((value) => `<code>${escape(String(value))}</code>`).join(" | ");
   if (shape.type === "array") {
     const most = shape.maxItems === undefined ? "" : ` (to ${shape.maxItems})`;
     return `array of ${typeText(shape.items ?? {})}${most}`;

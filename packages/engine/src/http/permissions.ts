@@ -32,7 +32,7 @@ const granted: Readonly<Record<Role, ReadonlySet<Permission>>> = {
 };
 
 /**
- * @param route what it asks of its caller, and how far it reaches if that was thought of (`reach.ts` S1)
+ * @param route what it asks of its caller, and how far it reaches if that was thought of (`reach.ts` G1)
  * @throws HttpError forbidden
  */
 export function permit(

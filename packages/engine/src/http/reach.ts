@@ -1,8 +1,8 @@
 // How far a caller reaches that is for some systems only: a service or a partner.
 //
-// S1  A call that does not say which systems it is about is closed to them. So a new route is closed until
+// G1  A call that does not say which systems it is about is closed to them. So a new route is closed until
 //     somebody has thought about it.
-// S2  What is asked to be done is judged by what the request names; what is found under an id, by what is
+// G2  What is asked to be done is judged by what the request names; what is found under an id, by what is
 //     stored there. A thing of others is not there for them.
 import type { Operation } from "../domain/index.ts";
 import type { Principal } from "./principal.ts";
@@ -25,7 +25,7 @@ function isFor(principal: Principal, systems: readonly (string | null | undefine
   return own === undefined || systems.some((system) => typeof system === "string" && own.has(system));
 }
 
-/** @throws HttpError forbidden (S1) */
+/** @throws HttpError forbidden (G1) */
 export function judgeConcern(principal: Principal, concern: () => Concern): void {
   if (principal.systems === undefined) return;
   if (concern().every((group) => isFor(principal, group))) return;
@@ -33,7 +33,7 @@ export function judgeConcern(principal: Principal, concern: () => Concern): void
   throw new HttpError("forbidden", `this API key is for ${names} only; name one of them in the request`);
 }
 
-/** Whether what is stored of an operation concerns the caller (S2). */
+/** Whether what is stored of an operation concerns the caller (G2). */
 export function mayRead(
   principal: Principal,
   operation: Pick<Operation, "sourceSystem" | "targetSystem">,
@@ -41,7 +41,7 @@ export function mayRead(
   return isFor(principal, [operation.sourceSystem, operation.targetSystem]);
 }
 
-/** Whether what belongs to one system concerns the caller (S2). */
+/** Whether what belongs to one system concerns the caller (G2). */
 export function mayReadOf(principal: Principal, systemId: string): boolean {
   return isFor(principal, [systemId]);
 }

@@ -17,7 +17,7 @@ async function make(client: TestClient, body: object): Promise<Made> {
 }
 
 describeApi("API keys", (client) => {
-  it("K1: the key is shown once, and only its SHA-256 is stored", async () => {
+  it("A4: the key is shown once, and only its SHA-256 is stored", async () => {
     const { id, key } = await make(client, { principal: "kim", role: "viewer" });
     expect(key).toMatch(/^pb_[A-Za-z0-9_-]{43}$/);
     const list = await client.get("/v1/api-keys");
@@ -39,7 +39,7 @@ describeApi("API keys", (client) => {
     expect(log.body["principal"]).toBe("robin@example.com");
   });
 
-  it("K2, K5: a revoked key is refused at once, also by another node, and stays revoked", async () => {
+  it("A5, A8: a revoked key is refused at once, also by another node, and stays revoked", async () => {
     const { id, key } = await make(client, { principal: "kim", role: "viewer" });
     const other = new ApiKeyDirectory(client.node().database);
     expect(await other.find(key)).toMatchObject({ principal: "kim" });
@@ -69,7 +69,7 @@ describeApi("API keys", (client) => {
     expect((await client.node().call("GET", "/v1/systems", { key: past.key })).status).toBe(401);
   });
 
-  it("K4: making and revoking are in the log, without the key", async () => {
+  it("A7: making and revoking are in the log, without the key", async () => {
     const { id, key } = await make(client, { principal: "kim", role: "service", systems: ["shop"] });
     await client.node().call("DELETE", `/v1/api-keys/${id}`);
     const log = await client.get("/v1/operations?type=api_key_update&limit=2");
@@ -103,7 +103,7 @@ describeApi("API keys", (client) => {
     }
     const credit = { system_id: "shop", user_id: "s-1", credit_type_id: "coin", amount: "10" };
 
-    it("S1, S2: do and read what is of their systems, and nothing else is there for them", async () => {
+    it("G1, G2: do and read what is of their systems, and nothing else is there for them", async () => {
       const shop = await callAs("service", ["shop"]);
       const club = await callAs("service", ["club"]);
       const reader = await callAs("partner", ["club"]);
@@ -134,7 +134,7 @@ describeApi("API keys", (client) => {
       expect((await club("GET", `/v1/accounts/${accountId}/entries`)).status).toBe(404);
     });
 
-    it("S1: lists have to be narrowed to their systems", async () => {
+    it("G1: lists have to be narrowed to their systems", async () => {
       const club = await callAs("partner", ["club"]);
       for (const [url, status] of [
         ["/v1/exchanges", 403],
