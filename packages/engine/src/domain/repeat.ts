@@ -79,14 +79,19 @@ function comparisonsOf(command: CreatingCommand, stored: Operation): Comparison[
   }
 }
 
-/** A fence stands where a rollback or release arrived before what it undoes; it has no body to compare. */
+/** A fence stands where a rollback or release arrived before what it undoes; it has no body, a partner's its systems. */
 export function isFence(stored: Operation): boolean {
   return stored.userId === null && (stored.status === "rolled_back" || stored.status === "released");
 }
 
+const fencedFields: readonly string[] = ["source_system", "target_system"];
+
 /** The first field in which the command differs from what its id was first used for; undefined if none. */
 export function conflictingField(command: CreatingCommand, stored: Operation): string | undefined {
   if (command.type !== stored.kind) return "type";
-  if (isFence(stored)) return undefined;
-  return comparisonsOf(command, stored).find(([, asked, kept]) => asked !== kept)?.[0];
+  const isHollow = isFence(stored);
+  const isCompared = (field: string, kept: unknown) =>
+    !isHollow || (fencedFields.includes(field) && kept !== null);
+  const differs = ([field, asked, kept]: Comparison) => asked !== kept && isCompared(field, kept);
+  return comparisonsOf(command, stored).find(differs)?.[0];
 }

@@ -193,10 +193,11 @@ export const ledgerCalls: { readonly [N in CallName]: PartnerHandler<CallBodies[
   "holds/release": handlerOf("holds/release"),
 };
 
-function idOf(line: unknown): string | undefined {
+/** Null where a bad line has none that can be read. */
+function idOf(line: unknown): string | null {
   const id =
     typeof line === "object" && line !== null && "operation_id" in line ? line.operation_id : undefined;
-  return typeof id === "string" ? id.slice(0, 128) : undefined;
+  return typeof id === "string" ? id.slice(0, 128) : null;
 }
 
 /** A line whose own command failed says so without an outcome; the others stand. */

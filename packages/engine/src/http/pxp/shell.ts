@@ -115,6 +115,8 @@ async function answerCall(
   metrics: Metrics,
 ): Promise<FastifyReply> {
   const received = receive(request);
+  // The router decodes what is signed as it was sent, and takes a whole address for a path.
+  if (!received.path.startsWith("/pxp/v1/")) throw new HttpError("not_found", "calls are sent to /pxp/v1/");
   const verdict = await verifyCall(services.partners, publicUrlOf(services), received);
   const callName = names.get(received.path.split("?", 1)[0] ?? "") ?? "none";
   if (!verdict.ok) {
