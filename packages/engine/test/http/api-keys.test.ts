@@ -12,7 +12,7 @@ interface Made {
 
 async function make(client: TestClient, body: object): Promise<Made> {
   const answer = await client.post("/v1/api-keys", { name: "a key", ...body });
-  expect(answer.status, answer.text).toBe(201);
+  if (answer.status !== 201) throw new Error(answer.text);
   return { id: String(answer.body["api_key_id"]), key: String(answer.body["api_key"]) };
 }
 
@@ -91,7 +91,7 @@ describeApi("API keys", (client) => {
     ] as const;
     for (const [body, status] of bodies) {
       const answer = await client.post("/v1/api-keys", { name: "a key", ...body });
-      expect(answer.status, JSON.stringify(body)).toBe(status);
+      expect({ body, status: answer.status }).toEqual({ body, status });
     }
   });
 
@@ -153,7 +153,7 @@ describeApi("API keys", (client) => {
         ["/v1/ledger/verification", 403],
         ["/v1/keys", 200],
       ] as const) {
-        expect((await club("GET", url)).status, url).toBe(status);
+        expect({ url, status: (await club("GET", url)).status }).toEqual({ url, status });
       }
     });
 

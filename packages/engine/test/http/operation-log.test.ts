@@ -11,7 +11,7 @@ interface Item {
 
 async function search(client: TestClient, query: string): Promise<Item[]> {
   const answer = await client.get(`/v1/operations?${query}`);
-  expect(answer.status, answer.text).toBe(200);
+  if (answer.status !== 200) throw new Error(answer.text);
   return answer.body.items as Item[];
 }
 
@@ -113,10 +113,11 @@ describeApi("operation log", (client) => {
       for (let page = 0; page < 20; page += 1) {
         const answer = await client.get(`/v1/operations?${filter}limit=7${cursor}`);
         paged.push(...(answer.body.items as Item[]).map((item) => item.operation_id));
-        if (answer.body["next_cursor"] === null) break;
-        cursor = `&cursor=${String(answer.body["next_cursor"])}`;
+        const next = answer.body["next_cursor"] as string | null;
+        if (next === null) break;
+        cursor = `&cursor=${next}`;
       }
-      expect(paged, filter).toEqual(whole);
+      expect({ filter, ids: paged }).toEqual({ filter, ids: whole });
       expect(new Set(whole).size).toBe(whole.length);
       expect(whole.length).toBeGreaterThanOrEqual(25);
     }
