@@ -4,8 +4,9 @@ import { describe, expect, it } from "vitest";
 import { type JudgedRequest, type PartnerCalls, PartnerQueue } from "./partner-queue.ts";
 import type { MovementRequest } from "./partner-requests.ts";
 
-function request(operationId: string): MovementRequest {
-  const body = { operation_id: operationId, amount: "1" };
+function request(operationId: string, metadata?: object): MovementRequest {
+  const more = metadata === undefined ? {} : { metadata };
+  const body = { operation_id: operationId, amount: "1", ...more };
   return { operationId, state: "crediting", call: "credits", systemId: "airline", body, amount: "1" };
 }
 
@@ -38,7 +39,12 @@ function partnerThat(fails: (ids: readonly string[]) => boolean): PartnerCalls &
 }
 
 /** Asks until nothing changes any more, at most so often; answers who was credited. */
-async function askAll(calls: PartnerCalls, ids: readonly string[], roundsMax: number): Promise<Set<string>> {
+async function askAll(
+  calls: PartnerCalls,
+  ids: readonly string[],
+  roundsMax: number,
+  metadata?: object,
+): Promise<Set<string>> {
   const credited = new Set<string>();
   let judgedCount = 0;
   let roundOver = (): void => undefined;
@@ -65,7 +71,7 @@ async function askAll(calls: PartnerCalls, ids: readonly string[], roundsMax: nu
         if (judgedCount >= open.length) resolve();
       };
     });
-    for (const id of open) queue.add(request(id));
+    for (const id of open) queue.add(request(id, metadata));
     await over;
     // The queue forgets what it has asked for in the turn after it was judged.
     await new Promise((resolve) => setImmediate(resolve));
@@ -96,6 +102,21 @@ describe("a partner's queue", () => {
       };
       expect((await askAll(calls, ids.slice(0, count), 3)).size).toBe(count);
     }
+  });
+
+  it("puts no more together than a proxy lets through", async () => {
+    const partner = partnerThat(() => false);
+    let largest = 0;
+    const calls: PartnerCalls = {
+      async callThrough(systemId, path, bytes) {
+        largest = Math.max(largest, bytes.length);
+        return partner.callThrough(systemId, path, bytes);
+      },
+    };
+    const metadata = { note: "é".repeat(8_000) };
+    expect((await askAll(calls, ids, 1, metadata)).size).toBe(64);
+    expect(largest).toBeLessThan(1_000_000);
+    expect(partner.sizes.length).toBe(2);
   });
 
   it("isolates the one request that a partner at work fails at (Q4)", async () => {

@@ -38,6 +38,16 @@ export interface PartnerQueueSettings {
 /** How long what a partner says of itself is believed. */
 const NODE_ANSWER_MS = 60_000;
 
+/** Below the megabyte that many proxies let through, and far below what a node takes. */
+const BATCH_BYTES_MAX = 900_000;
+/** Of a line without metadata, whatever its ids are. */
+const LINE_BYTES_MAX = 1_500;
+
+function bytesOf({ body }: MovementRequest): number {
+  const { metadata } = body;
+  return LINE_BYTES_MAX + (metadata === undefined ? 0 : Buffer.byteLength(JSON.stringify(metadata)));
+}
+
 /**
  * Whether a partner that is at work said so. One that signs that it can't (429, 5xx) or that it does not take what
  * we sign (401, 403) is as good as away: what waits on it is to be woken when that is over.
@@ -114,10 +124,13 @@ export class PartnerQueue {
   #take(linesMax: number): MovementRequest[] {
     const taken: MovementRequest[] = [];
     let longest = linesMax;
+    let bytes = 0;
     for (const [operationId, request] of this.#waiting) {
       if (taken.length >= longest) break;
       const limit = this.#limits.get(operationId) ?? linesMax;
       if (taken.length >= limit) continue;
+      bytes += bytesOf(request);
+      if (taken.length > 0 && bytes > BATCH_BYTES_MAX) break;
       longest = Math.min(longest, limit);
       this.#waiting.delete(operationId);
       this.#asked.set(operationId, request);
