@@ -221,13 +221,8 @@ describeOnBothEngines("the governance of rates", (engine) => {
     await pause(20);
     await new RateChangeSweeper(database, shardCount, createLog("silent")).sweep();
     const found = await database.transaction((tx) => findOperations(tx, shardCount, [unasked, patient]));
-    expect(found.map(({ operationId: id, status }) => [id, status]).sort()).toEqual(
-      [
-        [unasked, "failed"],
-        [patient, "pending_approval"],
-      ].sort(),
-    );
-    expect(await versionsOf(pair)).toHaveLength(1);
+    const statuses = Object.fromEntries(found.map(({ operationId: id, status }) => [id, status]));
+    expect(statuses).toEqual({ [unasked]: "failed", [patient]: "pending_approval" });
   });
 
   it("applies once what two people approve at once, and decides one way what is approved and rejected at once", async () => {
