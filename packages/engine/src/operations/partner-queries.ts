@@ -4,7 +4,7 @@ import { type Statement, statement } from "../database/index.ts";
 /** The statement after this one sees whatever was committed before this time. */
 export const readListingTime: Statement = statement(
   "read-listing-time",
-  "select clock_timestamp()::timestamptz(3) as now",
+  "select date_trunc('milliseconds', clock_timestamp()) as now",
 );
 
 /** One shard's rows of one calling node ($5 is what their ids begin with), from the one before ($8, $9). */

@@ -1,4 +1,7 @@
 // /pxp/v1/operations: the rows that the caller's own calls made here, of every outcome, page by page.
+//
+// Rows may be added behind a page that has been read, so `complete_until` is the time at which the first page was
+// read, whatever page the reader is at: what was committed before it is in the list.
 
 import { v1 } from "@pointbridge/protocol";
 import type { ListedOperation, OperationsAnswer } from "@pointbridge/protocol/pxp";
@@ -33,7 +36,8 @@ export const listRows: PartnerHandler<Bodies["operations"]> = async ({ caller, b
   const isCredit = kind === "credits";
   const calledSystem = isCredit ? targetSystem : sourceSystem;
   const idPrefix = partnerOperationPrefix(isCredit ? "credit" : "hold", caller.nodeId, calledSystem);
-  const keys = readCursor(body.cursor, [storedTime, new RegExp(v1.operationIdPattern)], "/cursor");
+  const patterns = [storedTime, new RegExp(v1.operationIdPattern), storedTime];
+  const keys = readCursor(body.cursor, patterns, "/cursor");
   const after = keys && {
     initiatedAt: new Date(keys[0] ?? ""),
     operationId: `${idPrefix}${keys[1] ?? ""}`,
@@ -51,8 +55,13 @@ export const listRows: PartnerHandler<Bodies["operations"]> = async ({ caller, b
     }),
   );
   const view = (operation: Operation) => viewRow(operation, idPrefix);
-  const keysOf = (operation: Operation) => [timeOf(operation), operation.operationId.slice(idPrefix.length)];
+  const firstReadAt = keys?.[2] ?? completeUntil.toISOString();
+  const keysOf = (operation: Operation) => [
+    timeOf(operation),
+    operation.operationId.slice(idPrefix.length),
+    firstReadAt,
+  ];
   const page = toPage(rows, limit, view, keysOf);
-  const answer: OperationsAnswer = { ...page, complete_until: completeUntil.toISOString() };
+  const answer: OperationsAnswer = { ...page, complete_until: firstReadAt };
   return { status: 200, body: answer };
 };
