@@ -1,6 +1,6 @@
 // Inconsistencies: what a person has to look at.
 import { type Static, Type } from "typebox";
-import { closed, nullable, oneOf, operationId, pageOf, pageQuery, systemId, time } from "./shapes.ts";
+import { closed, note, nullable, oneOf, operationId, pageOf, pageQuery, systemId, time } from "./shapes.ts";
 
 export const inconsistencyIdPattern = "^[a-z_]{1,32}:[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$";
 export const inconsistencyId = Type.String({
@@ -13,7 +13,6 @@ const status = oneOf(
   inconsistencyStatuses,
   "`resolved`: by somebody, or because what it is about has ended.",
 );
-const text = Type.String({ minLength: 1, maxLength: 2000 });
 
 export const inconsistency = closed("Inconsistency", "What a person has to look at.", {
   id: inconsistencyId,
@@ -34,14 +33,14 @@ export const inconsistencyPage = pageOf("InconsistencyPage", inconsistency);
 
 export const inconsistencyQuery = closed("InconsistencyQuery", "Which inconsistencies, newest first.", {
   status: Type.Optional(status),
-  type: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+  type: Type.Optional(Type.String({ pattern: "^[a-z][a-z_]{0,63}$", description: "Of this type." })),
   operation_id: Type.Optional(operationId),
   ...pageQuery,
 });
 
 export const resolutionInput = closed("ResolutionInput", "How an inconsistency was settled.", {
-  resolution: text,
-  note: text,
+  resolution: note,
+  note,
 });
 
 export const writeOffInput = closed("WriteOffInput", "Why an exchange has to be written off.", {

@@ -9,6 +9,7 @@ export const catalogIdPattern = "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$";
 const printable = "[^\\p{Cc}\\p{Cs}\\p{Cn}\\p{Zl}\\p{Zp}]";
 export const userIdPattern = `^${printable}{1,128}$`;
 export const namePattern = `^${printable}{1,200}$`;
+export const notePattern = `^${printable}{1,2000}$`;
 export const amountPattern = "^[1-9][0-9]{0,18}$";
 export const balancePattern = "^(0|[1-9][0-9]{0,18})$";
 export const ratePattern = "^[0-9]{1,12}(\\.[0-9]{1,18})?$";
@@ -80,6 +81,7 @@ export const accountId = patterned(
   "`CS:` and the hex SHA-256 of `{user_id}:{system_id}:{credit_type_id}`.",
 );
 export const name = patterned(namePattern, "A name for people: 1-200 printable characters.");
+export const note = patterned(notePattern, "Words for people: 1-2000 printable characters.");
 export const businessText = patterned(userIdPattern, "1-128 printable characters.");
 
 /** An amount in a request. */
