@@ -1,9 +1,17 @@
 // Which of the exchanges that were just decided about go on at once (E3).
 import { describe, expect, it } from "vitest";
 import type { Database } from "../database/index.ts";
-import { beginCrossing, blankOperation, defaultLadder, type Operation } from "../domain/index.ts";
+import {
+  beginCrossing,
+  blankOperation,
+  type Command,
+  defaultLadder,
+  type Operation,
+} from "../domain/index.ts";
+import type { SubmittedOutcome } from "../posting/index.ts";
 import { createLog } from "../system/index.ts";
 import { Crossings, defaultCrossingSettings } from "./crossings.ts";
+import type { JudgedRequest } from "./partner-queue.ts";
 
 const hour = 3_600_000;
 
@@ -60,5 +68,35 @@ describe("an exchange that was decided about", () => {
     expect(await isAskedNow(waiting(3, now, 2_000))).toBe(false);
     expect(await isAskedNow(waiting(0, now, 25_000))).toBe(true);
     expect(await isAskedNow(waiting(3, now, 0))).toBe(true);
+  });
+});
+
+describe("a verdict that can't be stored", () => {
+  it("is a silence, so that the ladder goes on (T1)", async () => {
+    const seen: string[] = [];
+    const posting = {
+      async submit(commands: readonly Command[]) {
+        return commands.map((command): SubmittedOutcome => {
+          const kind = command.type === "advance" ? command.event.kind : command.type;
+          seen.push(`${command.operationId} ${kind}`);
+          const { operationId } = command;
+          if (kind === "credited" && operationId === "e-2") {
+            return { type: "error", operationId, error: new Error("not storable") };
+          }
+          return { type: "operation", operation: waiting(1, new Date(), 2_000), idempotent: false };
+        });
+      },
+    };
+    const lines = { callThrough: async () => ({ unknown: "no answer" }) };
+    const settings = { ...defaultCrossingSettings, shardCount: 1, ladder: defaultLadder };
+    const crossings = new Crossings({} as Database, posting, lines, settings, createLog("silent"));
+    const judged = ["e-1", "e-2", "e-3"].map((operationId): JudgedRequest => {
+      const body = { operation_id: operationId };
+      const asked = { operationId, state: "crediting", call: "credits", systemId: "airline" } as const;
+      return { request: { ...asked, body, amount: "1" }, verdict: { kind: "credited" } };
+    });
+    await crossings.judged(judged);
+    await crossings.stop();
+    expect(seen).toEqual(["e-1 credited", "e-2 credited", "e-3 credited", "e-2 unknown"]);
   });
 });

@@ -55,6 +55,11 @@ function isUnderWay(outcome: SubmittedOutcome): outcome is SubmittedOutcome & { 
   return outcome.type === "operation" && outcome.operation.dueAt !== null;
 }
 
+function toSilence(command: AdvanceCommand): AdvanceCommand {
+  const reason = `${command.event.kind} could not be stored; the node's log says why`;
+  return { ...command, event: { kind: "unknown", reason } };
+}
+
 /** An attempt is over before its lease ends. */
 function attemptMsOf(ladder: Ladder): number {
   return Math.ceil(ladder.leaseMs * 0.6);
@@ -253,7 +258,10 @@ export class Crossings implements PartnerQueueListener {
       }),
     );
     try {
-      await this.advance(commands);
+      const outcomes = await this.advance(commands);
+      const failed = commands.filter((_, index) => outcomes[index]?.type === "error");
+      // The ladder goes on: what can't be stored today is asked again, undone, or brought to a person.
+      if (failed.length > 0) await this.advance(failed.map(toSilence));
     } catch (error) {
       // The verdict is lost, not the exchange: it is due again when the lease ends (E2).
       this.#log.warn(
