@@ -44,7 +44,7 @@ export const resolutionInput = closed("ResolutionInput", "How an inconsistency w
 });
 
 export const writeOffInput = closed("WriteOffInput", "Why an exchange has to be written off.", {
-  note: text,
+  note,
 });
 
 export type Inconsistency = Static<typeof inconsistency>;

@@ -1207,6 +1207,7 @@ export interface components {
          * @description Why an exchange has to be written off.
          */
         WriteOffInput: {
+            /** @description Words for people: 1-2000 printable characters. */
             note: string;
         };
         /**
@@ -1461,7 +1462,9 @@ export interface components {
          * @description How an inconsistency was settled.
          */
         ResolutionInput: {
+            /** @description Words for people: 1-2000 printable characters. */
             resolution: string;
+            /** @description Words for people: 1-2000 printable characters. */
             note: string;
         };
         /**
@@ -3875,6 +3878,7 @@ export interface operations {
             query?: {
                 /** @description `resolved`: by somebody, or because what it is about has ended. */
                 status?: "open" | "resolved";
+                /** @description Of this type. */
                 type?: string;
                 /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
                 operation_id?: string;
