@@ -6,7 +6,7 @@
 import { Socket } from "node:net";
 import pg from "pg";
 import type { Database, Parameter, Statement, Transaction } from "./database.ts";
-import { DatabaseError, toDatabaseError } from "./errors.ts";
+import { type DatabaseError, toDatabaseError } from "./errors.ts";
 import { beginTransaction, commitTransaction, rollbackTransaction, sessionSettings } from "./queries.ts";
 import { typeParsers } from "./type-parsers.ts";
 

@@ -76,7 +76,7 @@ describe(`random kills under load, seed ${seed}`, () => {
       expect(ends).toContain("completed");
       await requireAgreement(pair, userIds.length);
       const failed = ends.filter((end) => end === "failed").length;
-      console.info(`${ids.length} exchanges, ${failed} failed, ${killCount} kills, seed ${seed}`);
+      process.stdout.write(`${ids.length} exchanges, ${failed} failed, ${killCount} kills, seed ${seed}\n`);
     },
     isSoak ? 900_000 : 180_000,
   );
