@@ -137,6 +137,8 @@ function whileRollingBack(crossing: Crossing, event: CrossingEvent): Crossing | 
     case "rolled_back":
       return release(crossing, "target_unknown", null);
     case "credit_refused":
+      // A late copy of the credit may tell of our own rollback: nobody refused it.
+      if (event.code === "rolled_back") return release(crossing, "target_unknown", null);
       return release(crossing, "target_refused", event.code);
     case "rollback_refused":
       return { ...crossing, state: "capturing" };
