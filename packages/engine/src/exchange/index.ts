@@ -1,3 +1,8 @@
 // Exchanges across nodes: what is asked of partners, again and again, until both ledgers agree.
 export { type CrossingSettings, Crossings, defaultCrossingSettings } from "./crossings.ts";
-export { type ProvisionedProfile, type ProvisionPair, provisionUser } from "./provisioning.ts";
+export {
+  type ProvisionedProfile,
+  type ProvisionPair,
+  findProvisioned,
+  provisionUser,
+} from "./provisioning.ts";

@@ -22,7 +22,8 @@ export interface ProvisionedUser {
 
 export type ProvisionedProfile = Pick<ProfileInput, "username" | "email" | "phone" | "attributes">;
 
-async function standingUser(
+/** The target's user that a source's user has, if there is one. */
+export async function findProvisioned(
   database: Database,
   shardCount: number,
   pair: ProvisionPair,
@@ -45,7 +46,7 @@ export async function settleMapping(
     if (!(error instanceof AppError)) throw error;
     if (error.code === "mapping_taken") return "taken";
     if (error.code !== "mapping_exists") throw error;
-    const standing = await standingUser(database, shardCount, pair);
+    const standing = await findProvisioned(database, shardCount, pair);
     if (standing === undefined) throw new DatabaseError("conflict", "the mapping has just been changed", {});
     return settleMapping(database, shardCount, pair, standing, principal);
   }
@@ -68,7 +69,7 @@ async function findOrCreateUser(
   pair: ProvisionPair,
   principal: string,
 ): Promise<ProvisionedUser> {
-  const standing = await standingUser(database, shardCount, pair);
+  const standing = await findProvisioned(database, shardCount, pair);
   if (standing !== undefined) return { userId: standing, created: false };
   const userId = `user-${newOperationId()}`;
   const settled = await settleMapping(database, shardCount, pair, userId, principal);

@@ -362,6 +362,17 @@ describe.each(["embedded", "postgres"] as const)("calls of partners (%s)", (engi
     expect(lounge).toMatchObject({ status: 403, body: { code: "forbidden" } });
   });
 
+  it("create nobody where nothing is agreed, and know whom they created before", async () => {
+    const link = { source_system: "airline", target_system: "shop", user_mapping: "same_id" };
+    await node.call("PUT", "/v1/links", { body: { ...link, enabled: false } });
+    const stranger = await airline.call(node, "users", user("flyer-4"));
+    expect(stranger).toMatchObject({ status: 422, body: { outcome: "refused", code: "link_disabled" } });
+    const known = await airline.call(node, "users", user("flyer-1"));
+    expect(known).toMatchObject({ status: 200, body: { created: false } });
+    await node.call("PUT", "/v1/links", { body: link });
+    expect((await airline.call(node, "users", user("flyer-4"))).body["created"]).toBe(true);
+  });
+
   it("are counted by call, status and code", async () => {
     const metrics = (await node.call("GET", "/metrics", { key: null })).text;
     expect(metrics).toMatch(/pointbridge_partner_calls_total\{call="node",status="200",code=""\} [1-9]/);
