@@ -84,6 +84,7 @@ export const requestErrors = {
   four_eyes_required: rejected(403, "Another person than the one who proposed it has to approve"),
   rate_change_completed: rejected(409, "The change of the rate is completed"),
   approval_required: rejected(422, "The change has to be proposed, and approved by another person"),
+  exchange_under_way: rejected(409, "The exchange still needs attention, so its inconsistency stays open"),
   inconsistency_not_found: rejected(404, "No inconsistency has this id"),
   rollback_refused: rejected(409, "The points have been spent, so the operation stands for good"),
   invalid_setting: rejected(500, "A setting of the node is wrong"),

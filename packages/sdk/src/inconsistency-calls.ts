@@ -26,7 +26,10 @@ export class InconsistencyCalls {
     return new Listing(read, filter.cursor);
   }
 
-  /** Says how it was settled; moves no points. One that was resolved before stays as it is. */
+  /**
+   * Says how it was settled; moves no points. One that was resolved before stays as it is.
+   * @throws PointbridgeError exchange_under_way, as long as its exchange needs attention
+   */
   resolve(id: string, input: ResolutionInput, options?: CallOptions): Promise<Inconsistency> {
     const parts = { path: { inconsistency_id: id }, body: input };
     return this.#transport.call("post", "/v1/inconsistencies/{inconsistency_id}/resolve", parts, options);

@@ -180,6 +180,16 @@ function approveWriteOff(
   return written;
 }
 
+/** What is being undone already has what is asked for: whoever asks twice may have lost the first answer. */
+function undo(
+  operation: Operation,
+  record: CrossingRecord,
+  workspace: Workspace,
+): Operation | ErrorCode | undefined {
+  if (record.state === "rolling_back" || record.state === "releasing") return undefined;
+  return advance(operation, { kind: "undo" }, workspace) ?? "not_undoable";
+}
+
 /** What the event makes of the exchange; undefined: nothing; a code: it can't be. */
 function decideEvent(
   command: AdvanceCommand,
@@ -198,7 +208,7 @@ function decideEvent(
     case "write_off":
       return "four_eyes_required";
     case "undo":
-      return advance(operation, event, workspace) ?? "not_undoable";
+      return undo(operation, record, workspace);
     case "unknown":
       // Silence says nothing of a call that was made in another state.
       return command.state === record.state ? judgeSilence(operation, record, event, workspace) : undefined;
@@ -210,7 +220,11 @@ function decideEvent(
 
 const undoingWishes: readonly string[] = ["undo", "propose_write_off", "approve_write_off"];
 
+/** An approval that comes again from the one who gave it finds what it asks for. */
 function afterTheEnd(command: AdvanceCommand, operation: Operation): Outcome {
+  const approvedBy = operation.data?.crossing?.writeOff?.approvedBy;
+  const isRepeat = command.event.kind === "approve_write_off" && approvedBy === command.principal;
+  if (isRepeat) return repeated(operation);
   const isWish = undoingWishes.includes(command.event.kind);
   return isWish ? unacceptable(command.operationId, "not_undoable") : repeated(operation);
 }

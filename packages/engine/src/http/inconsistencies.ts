@@ -89,12 +89,13 @@ export const inconsistencyRoutes: readonly Route[] = [
     name: "resolveInconsistency",
     tag,
     summary: "Say how an inconsistency was settled",
-    description: "Moves no points. One that was resolved before stays as it is.",
+    description:
+      "Moves no points. One that was resolved before stays as it is. That of an exchange which still needs attention can't be resolved: the exchange has to end.",
     permission: "resolve",
     params,
     body: v1.resolutionInput,
     answers: { 200: { description: "Resolved.", schema: v1.inconsistency } },
-    errors: ["inconsistency_not_found"],
+    errors: ["inconsistency_not_found", "exchange_under_way"],
     async handle({ params: { inconsistency_id: id }, body, principal }, { database, shardCount }) {
       const resolution = { inconsistencyId: id, resolution: body.resolution, note: body.note };
       const { inconsistency } = await resolveInconsistency(database, shardCount, resolution, principal.name);

@@ -8,6 +8,12 @@ export function inconsistencyIdOf(operationId: string): string {
   return `exchange:${operationId}`;
 }
 
+/** A proposal that nobody approved did not end the exchange: a verdict did. */
+function noteOf(operation: Operation): string {
+  const writeOff = operation.data?.crossing?.writeOff;
+  return writeOff?.approvedBy === undefined ? "the exchange has ended" : writeOff.note;
+}
+
 /** Opens the inconsistency of each operation that needs attention, and settles that of each that no longer does. */
 export async function noteAlarms(
   transaction: Transaction,
@@ -41,7 +47,7 @@ export async function noteAlarms(
     settled.map((operation) => ({
       inconsistencyId: inconsistencyIdOf(operation.operationId),
       resolution: operation.status,
-      note: operation.data?.crossing?.writeOff?.note ?? "the exchange has ended",
+      note: noteOf(operation),
     })),
     "node",
     now,

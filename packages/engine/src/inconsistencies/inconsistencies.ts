@@ -1,6 +1,7 @@
 // Inconsistencies as they are opened, read and resolved.
 //
-// I1  One is open until somebody resolves it or what it is about has ended; resolving it moves no points.
+// I1  One is open until somebody resolves it or what it is about has ended; resolving it moves no points. That of
+//     an exchange is open for as long as the exchange needs attention: nobody resolves it away.
 // I2  It is opened and closed in the transaction that makes it so.
 import { type Database, runRetried, type Transaction, textArray } from "../database/index.ts";
 import { shardOf } from "../domain/index.ts";
@@ -129,9 +130,20 @@ export async function findInconsistency(
   return row === undefined ? undefined : toInconsistency(row);
 }
 
+/** Whether the operation needs attention, and goes on doing so until the transaction ends. */
+async function needsAttention(
+  transaction: Transaction,
+  shardCount: number,
+  operationId: string,
+): Promise<boolean> {
+  const parameters = [shardOf(operationId, shardCount), operationId];
+  const [row] = await transaction.query<{ status: string }>(queries.lockOperationStatus, parameters);
+  return row?.status === "needs_attention";
+}
+
 /**
  * Resolves one by hand; one that was resolved before stays as it is.
- * @throws AppError inconsistency_not_found
+ * @throws AppError inconsistency_not_found, exchange_under_way
  */
 export async function resolveInconsistency(
   database: Database,
@@ -144,6 +156,12 @@ export async function resolveInconsistency(
     const standing = await findInconsistency(transaction, shardCount, inconsistencyId);
     if (standing === undefined) {
       throw new AppError("inconsistency_not_found", `no inconsistency has the id ${inconsistencyId}`);
+    }
+    const { operationId } = standing;
+    // The operation comes first, as it does where an alarm is noted, so that neither waits for the other (I2).
+    if (operationId !== null && (await needsAttention(transaction, shardCount, operationId))) {
+      const detail = `exchange ${operationId} still needs attention: ask again, roll back or write it off`;
+      throw new AppError("exchange_under_way", detail);
     }
     const now = new Date();
     await resolveInconsistencies(transaction, shardCount, [resolution], principal, now);

@@ -29,6 +29,12 @@ export const resolveInconsistencies: Statement = statement(
    returning i.inconsistency_id`,
 );
 
+/** The row is held, so that the operation can't begin or cease to need attention meanwhile. */
+export const lockOperationStatus: Statement = statement(
+  "lock-operation-status",
+  `select status from operations where shard_id = $1 and operation_id = $2 for no key update`,
+);
+
 export const findInconsistency: Statement = statement(
   "find-inconsistency",
   `select ${COLUMNS} from inconsistencies where shard_id = $1 and inconsistency_id = $2`,

@@ -277,7 +277,7 @@ export interface paths {
         put?: never;
         /**
          * Say how an inconsistency was settled
-         * @description Moves no points. One that was resolved before stays as it is.
+         * @description Moves no points. One that was resolved before stays as it is. That of an exchange which still needs attention can't be resolved: the exchange has to end.
          */
         post: operations["resolveInconsistency"];
         delete?: never;
@@ -4088,6 +4088,15 @@ export interface operations {
             };
             /** @description `inconsistency_not_found`: No inconsistency has this id. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `exchange_under_way`: The exchange still needs attention, so its inconsistency stays open. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
