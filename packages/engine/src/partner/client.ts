@@ -1,7 +1,7 @@
 // The signed client: one call to a partner's node, and whether its answer counts.
 //
-// S1  An answer counts only if a key of the called node signed it with the request's nonce. Everything else is
-//     unknown, with a reason for people.
+// S1  An answer counts only if a key of the called node signed it with the request's nonce, and that key is still
+//     in force when the answer is judged. Everything else is unknown, with a reason for people.
 // S2  Nothing that a partner or the network does is thrown.
 // S3  A partner that does not take the key gets the call once more under each of the others, the active key first.
 import { canonicalBaseUrl, signRequest, targetUriOf, verifyAnswer } from "@pointbridge/protocol/pxp";
@@ -140,18 +140,12 @@ export class PartnerClient {
     // Even where nobody signed that: the partner can't sign for a key that it does not know whom it belongs to.
     const code = answer.status === 401 ? codeOf(parsed) : undefined;
     const isKeyUnknown = code === "unknown_key" || code === "revoked_key";
-    const result = await this.#judge(book, target.nodeId, signed.nonce, answer, parsed);
+    const result = await this.#judge(target.nodeId, signed.nonce, answer, parsed);
     if (!isKeyUnknown && !("unknown" in result)) await this.#noteAccepted(book, target.nodeId, key, result);
     return { result, isKeyUnknown };
   }
 
-  async #judge(
-    book: PartnerBook,
-    nodeId: string,
-    nonce: string,
-    answer: RawAnswer,
-    parsed: unknown,
-  ): Promise<CallResult> {
+  async #judge(nodeId: string, nonce: string, answer: RawAnswer, parsed: unknown): Promise<CallResult> {
     const waitMs = readRetryAfter(answer.headers, new Date());
     const retryAfter = waitMs === undefined ? {} : { retryAfterMs: waitMs };
     const said = `answered ${answer.status}${codeOf(parsed) === undefined ? "" : ` ${codeOf(parsed)}`}`;
@@ -161,18 +155,18 @@ export class PartnerClient {
     }
     const { status, headers, body } = answer;
     const verdict = await verifyAnswer({ status, headers, body }, nonce, (keyId) =>
-      this.#findKey(book, nodeId, keyId),
+      this.#findKey(nodeId, keyId),
     );
     if (!verdict.ok) {
       return { unknown: `${said}, which does not count: ${verdict.code}, ${verdict.detail}`, ...retryAfter };
     }
-    await this.#registry.noteProven(book, verdict.keyId);
+    await this.#registry.noteProven(await this.#registry.latest(), verdict.keyId);
     return { status, headers, body: parsed, keyId: verdict.keyId, ...retryAfter };
   }
 
-  /** Only keys of the called node; one that is not in the book yet may have been registered since. */
-  async #findKey(book: PartnerBook, nodeId: string, keyId: string) {
-    const key = book.findKey(keyId) ?? (await this.#registry.current()).findKey(keyId);
+  /** Only keys of the called node, by the book of now: since the call left, one may be registered or revoked. */
+  async #findKey(nodeId: string, keyId: string) {
+    const key = (await this.#registry.current()).findKey(keyId);
     if (key === undefined || key.nodeId !== nodeId) return undefined;
     return { publicKey: key.publicKey, isRevoked: key.state === "revoked" };
   }

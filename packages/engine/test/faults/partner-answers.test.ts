@@ -199,6 +199,17 @@ describe("an answer", () => {
     server.script = (request, response) => server.answer(request, response, 200, "{}", { key: other });
     expect(unknownOf(await answer())).toContain("unknown_key");
   });
+
+  it("counts no longer when its key was revoked while the call was under way (S1)", async () => {
+    const partners = await open();
+    expect(await partners.lines.callThrough(systemId, path, call)).toMatchObject({ status: 200 });
+    server.script = async (request, response) => {
+      await put(server.url, { keys: { keys: [] } });
+      server.answer(request, response, 200, "{}");
+    };
+    const answer = await partners.lines.callThrough(systemId, path, call);
+    expect(unknownOf(answer)).toContain("revoked_key");
+  });
 });
 
 describe("a call", () => {
