@@ -786,19 +786,25 @@ function listOperations(SignedRequest $request, mixed $body): array
         throw new Rejected(400, 'invalid_request', 'limit must be an integer from 1 to 1000');
     }
     $afterTime = $afterId = '';
+    // Read before the rows of the first page: what is committed later may be missing, also behind a page that was
+    // read already, so we must not vouch for it on any page.
+    $completeUntil = nowText();
     if (isset($body['cursor'])) {
-        [$afterTime, $afterId] = is_string($body['cursor']) ? explode('/', $body['cursor'] . '/') : ['', ''];
+        $parts = is_string($body['cursor']) ? explode('/', $body['cursor']) : [];
+        if (count($parts) !== 3) {
+            throw new Rejected(400, 'invalid_request', 'cursor must be a next_cursor of ours');
+        }
+        [$afterTime, $afterId, $completeUntil] = $parts;
         checkForm(['cursor' => TIME], ['cursor' => $afterTime]);
         checkForm(['cursor' => OPERATION_ID], ['cursor' => $afterId]);
+        checkForm(['cursor' => TIME], ['cursor' => $completeUntil]);
     }
-    // Read before the rows: what is committed later may be missing, so we must not vouch for it.
-    $completeUntil = nowText();
     if ($body['kind'] === 'holds') { // a target has none
         checkSpeaker($request, speaker: $body['target_system'], hosted: $body['source_system']);
         return [200, ['items' => [], 'next_cursor' => null, 'complete_until' => $completeUntil]];
     }
     checkSpeaker($request, speaker: $body['source_system'], hosted: $body['target_system']);
-    // The cursor is the last row's place in the order, not a count: rows that come meanwhile shift nothing.
+    // The cursor begins with the last row's place in the order, no count: rows that come meanwhile shift nothing.
     $rows = query(
         'SELECT * FROM credits WHERE node_id = ? AND target_system = ? AND source_system = ?'
         . ' AND initiated_at >= ? AND initiated_at < ? AND (initiated_at, operation_id) > (?, ?)'
@@ -808,7 +814,7 @@ function listOperations(SignedRequest $request, mixed $body): array
     )->fetchAll();
     $page = array_map(storedRow(...), array_slice($rows, 0, $limit));
     $last = end($page);
-    $next = count($rows) > $limit ? "{$last['initiated_at']}/{$last['operation_id']}" : null;
+    $next = count($rows) > $limit ? "{$last['initiated_at']}/{$last['operation_id']}/$completeUntil" : null;
     return [200, ['items' => $page, 'next_cursor' => $next, 'complete_until' => $completeUntil]];
 }
 

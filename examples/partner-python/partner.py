@@ -657,16 +657,20 @@ def list_operations(db, request, body):
     limit = body.get("limit")
     if not isinstance(limit, int) or isinstance(limit, bool) or not 1 <= limit <= 1000:
         raise Rejected(400, "invalid_request", "limit must be an integer from 1 to 1000")
-    after_time, _, after_id = str(body.get("cursor", "/")).partition("/")
-    if "cursor" in body and not (is_time(after_time) and IDENTITY["operation_id"](after_id)):
-        raise Rejected(400, "invalid_request", "cursor must be a next_cursor of ours")
-    # Read before the rows: what is committed later may be missing, so we must not vouch for it.
+    after_time = after_id = ""
+    # Read before the rows of the first page: what is committed later may be missing, also behind a page that
+    # was read already, so we must not vouch for it on any page.
     complete_until = now_text()
+    if "cursor" in body:
+        parts = str(body["cursor"]).split("/")
+        if len(parts) != 3 or not (is_time(parts[0]) and IDENTITY["operation_id"](parts[1]) and is_time(parts[2])):
+            raise Rejected(400, "invalid_request", "cursor must be a next_cursor of ours")
+        after_time, after_id, complete_until = parts
     if body["kind"] == "holds":  # a target has none
         check_speaker(request, speaker=body["target_system"], hosted=body["source_system"])
         return 200, {"items": [], "next_cursor": None, "complete_until": complete_until}
     check_speaker(request, speaker=body["source_system"], hosted=body["target_system"])
-    # The cursor is the last row's place in the order, not a count: rows that come meanwhile shift nothing.
+    # The cursor begins with the last row's place in the order, no count: rows that come meanwhile shift nothing.
     rows = db.execute(
         "SELECT * FROM credits WHERE node_id = ? AND target_system = ? AND source_system = ?"
         " AND initiated_at >= ? AND initiated_at < ? AND (initiated_at, operation_id) > (?, ?)"
@@ -675,8 +679,10 @@ def list_operations(db, request, body):
         + (after_time, after_id, limit + 1),
     ).fetchall()
     page = [stored_row(row) for row in rows[:limit]]
-    last = f'{page[-1]["initiated_at"]}/{page[-1]["operation_id"]}' if len(rows) > limit else None
-    return 200, {"items": page, "next_cursor": last, "complete_until": complete_until}
+    cursor = None
+    if len(rows) > limit:
+        cursor = f'{page[-1]["initiated_at"]}/{page[-1]["operation_id"]}/{complete_until}'
+    return 200, {"items": page, "next_cursor": cursor, "complete_until": complete_until}
 
 
 HANDLERS = {

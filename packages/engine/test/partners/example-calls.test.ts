@@ -216,6 +216,7 @@ describe.each(listExamples())("the example partner in %s", (name, command) => {
       });
       const window = { start_time: initiatedAt, end_time: "2030-01-02T00:00:00.000Z" };
       const seen: string[] = [];
+      const vouchedUntil = new Set<unknown>();
       let cursor: unknown;
       do {
         const page = {
@@ -229,11 +230,24 @@ describe.each(listExamples())("the example partner in %s", (name, command) => {
         expect(status).toBe(200);
         const items = body["items"] as ReadonlyArray<Record<string, unknown>>;
         seen.push(...items.map((item) => String(item["operation_id"])));
+        vouchedUntil.add(body["complete_until"]);
         await credit({ operation_id: `l-${seen.length}x`, initiated_at: "2030-01-01T23:00:00.000Z" });
         cursor = body["next_cursor"];
       } while (typeof cursor === "string");
       expect(seen.slice(0, 6)).toEqual(["l-0", "l-1", "l-2", "l-A", "l-a", "l.x"]);
       expect(new Set(seen).size).toBe(seen.length);
+      // Rows may be added behind a page that was read: no page vouches for more than the first one can.
+      expect(vouchedUntil.size).toBe(1);
+      for (const bad of [
+        "",
+        "/",
+        `${initiatedAt}/l-1`,
+        `${initiatedAt}/l-1/soon`,
+        `${initiatedAt}/l-1/${initiatedAt}/`,
+      ]) {
+        const page = { kind: "credits", ...route, ...window, limit: 2, cursor: bad };
+        expect((await world.node.call(callPaths.operations, page)).status, bad).toBe(400);
+      }
       const all = await world.node.call(callPaths.operations, {
         kind: "credits",
         ...route,
