@@ -7,7 +7,7 @@
 //     is a copy that may be lost at any time.
 // E3  What stays unknown is asked again: by the ladder, or at once when its partner is heard of after a silence.
 import { callPaths, type Verdict } from "@pointbridge/protocol/pxp";
-import { type Database, runRetried } from "../database/index.ts";
+import { type Database, DatabaseError, runRetried } from "../database/index.ts";
 import type { AdvanceCommand, Command, ExchangeCommand, Ladder, Operation } from "../domain/index.ts";
 import { claimDue, findOperations, listWaitedOn, wakeWaiting } from "../operations/index.ts";
 import type { Posting, SubmittedOutcome } from "../posting/index.ts";
@@ -75,8 +75,6 @@ export class Crossings implements PartnerQueueListener {
   readonly #rules = new Map<string, WakeRule>();
   readonly #waiters = new Waiters();
   readonly #users: UserCreation;
-  /** The exchanges whose user is being created. */
-  readonly #creating = new Set<string>();
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #running = new Set<Promise<void>>();
   #polling: Promise<void> | undefined;
@@ -97,6 +95,7 @@ export class Crossings implements PartnerQueueListener {
     this.#users = new UserCreation(database, settings.shardCount, lines, {
       timeoutMs: attemptMsOf(settings.ladder),
       heard: (systemId, isHeard) => this.heard(systemId, isHeard),
+      judged: (request, verdict) => this.#judgeUser(request, verdict),
     });
   }
 
@@ -135,7 +134,7 @@ export class Crossings implements PartnerQueueListener {
   async stop(): Promise<void> {
     this.#stopped = true;
     for (const timer of this.#timers) clearInterval(timer);
-    await Promise.all([...this.#queues.values()].map((queue) => queue.stop()));
+    await Promise.all([this.#users.stop(), ...[...this.#queues.values()].map((queue) => queue.stop())]);
     await Promise.all(this.#running);
   }
 
@@ -159,7 +158,6 @@ export class Crossings implements PartnerQueueListener {
     if (ended === undefined) return outcomes;
     const told = await ended;
     const silent = ids.filter((operationId) => !told.has(operationId));
-    // Another node may have ended what this one was only asked about.
     for (const operation of await this.#read(silent)) told.set(operation.operationId, operation);
     return outcomes.map((outcome) => {
       const latest = isUnderWay(outcome) ? told.get(outcome.operation.operationId) : undefined;
@@ -169,11 +167,21 @@ export class Crossings implements PartnerQueueListener {
     });
   }
 
+  /** Another node may have ended what this one was only asked about. What can't be read stays as it was known. */
   async #read(operationIds: readonly string[]): Promise<Operation[]> {
     if (operationIds.length === 0) return [];
-    return this.#database.transaction((transaction) =>
-      findOperations(transaction, this.#settings.shardCount, operationIds),
-    );
+    try {
+      return await this.#database.transaction((transaction) =>
+        findOperations(transaction, this.#settings.shardCount, operationIds),
+      );
+    } catch (error) {
+      if (!(error instanceof DatabaseError)) throw error;
+      this.#log.warn(
+        { err: error },
+        "what exchanges have come to could not be read; they are answered as under way",
+      );
+      return [];
+    }
   }
 
   /** Decides something about exchanges under way, and goes on with them. */
@@ -206,20 +214,13 @@ export class Crossings implements PartnerQueueListener {
     if (this.#stopped) return;
     const request = requestFor(operation);
     if (request === undefined) return;
-    if (request.call === "users") {
-      if (this.#creating.has(request.operationId)) return;
-      this.#creating.add(request.operationId);
-      this.#track(this.#createUser(request));
-      return;
-    }
-    this.#queueOf(request.systemId).add(request);
+    if (request.call === "users") this.#users.add(request);
+    else this.#queueOf(request.systemId).add(request);
   }
 
-  async #createUser(request: UserRequest): Promise<void> {
-    const { operationId, state } = request;
-    const verdict = await this.#users.create(request);
-    this.#creating.delete(operationId);
-    if (verdict.kind !== "unknown" && !request.isHosted) this.#decided(request.systemId);
+  async #judgeUser(request: UserRequest, verdict: Verdict): Promise<void> {
+    const { operationId, state, systemId, isHosted } = request;
+    if (verdict.kind !== "unknown" && !isHosted) this.#decided(systemId);
     await this.#judge([{ operationId, state, verdict }]);
   }
 
@@ -329,21 +330,31 @@ export class Crossings implements PartnerQueueListener {
   }
 
   async #takeUpShard(shardId: number): Promise<number> {
+    let count = 0;
+    const systems = await this.#database.transaction((transaction) => listWaitedOn(transaction, shardId));
+    for (const systemId of systems) count += await this.#takeUpSystem(shardId, systemId);
+    return count;
+  }
+
+  /** What is in memory for a partner is bounded: the rest waits where it is stored. */
+  async #takeUpSystem(shardId: number, systemId: string): Promise<number> {
     const { ladder, queueMax } = this.#settings;
     let count = 0;
     for (;;) {
-      if (this.#stopped) return count;
-      const closed = [...this.#queues]
-        .filter(([, queue]) => queue.length >= queueMax)
-        .map(([systemId]) => systemId);
-      const claim = { limit: CLAIM_SIZE, leaseMs: ladder.leaseMs, closed };
+      const room = queueMax - this.#lengthOf(systemId);
+      if (this.#stopped || room <= 0) return count;
+      const claim = { systemId, limit: Math.min(room, CLAIM_SIZE), leaseMs: ladder.leaseMs };
       const operations = await runRetried(this.#database, (transaction) =>
         claimDue(transaction, shardId, claim),
       );
       for (const operation of operations) this.#proceed(operation);
       count += operations.length;
-      if (operations.length < CLAIM_SIZE) return count;
+      if (operations.length < claim.limit) return count;
     }
+  }
+
+  #lengthOf(systemId: string): number {
+    return (this.#queues.get(systemId)?.length ?? 0) + this.#users.lengthFor(systemId);
   }
 
   /** Asks partners that something waits on, and that were not heard of, whether they are there. */

@@ -62,6 +62,14 @@ export function unknownOf(result: Extract<CallResult, { unknown: string }>): Ver
   return retryAfterMs === undefined ? { kind: "unknown", reason } : { kind: "unknown", reason, retryAfterMs };
 }
 
+/** What came of one call: verdicts, and what its answer left open. */
+interface Asked {
+  readonly judged: readonly JudgedRequest[];
+  readonly open: readonly MovementRequest[];
+  /** Nothing signed came. */
+  readonly isSilent: boolean;
+}
+
 export class PartnerQueue {
   readonly #systemId: string;
   readonly #calls: PartnerCalls;
@@ -142,19 +150,31 @@ export class PartnerQueue {
   async #askNext(): Promise<void> {
     const linesMax = this.#waiting.size > 1 ? await this.#linesMax() : 1;
     const requests = this.#take(linesMax);
-    if (requests.length === 0) return;
+    const [only] = requests;
+    if (only === undefined) return;
+    const { judged, open, isSilent } =
+      requests.length === 1 ? await this.#askOne(only) : await this.#askTogether(requests);
+    for (const { request, verdict } of judged) {
+      if (verdict.kind !== "unknown") this.#limits.delete(request.operationId);
+    }
     try {
-      const judged =
-        requests.length === 1 ? await this.#askEach(requests) : await this.#askTogether(requests);
-      for (const { request, verdict } of judged) {
-        if (verdict.kind !== "unknown") this.#limits.delete(request.operationId);
-      }
       await this.#listener.judged(judged);
     } finally {
       for (const request of requests) {
         if (this.#asked.get(request.operationId) === request) this.#asked.delete(request.operationId);
       }
     }
+    for (const request of open) this.#askAlone(request);
+    // Said again once the silence is stored: an answer in between has woken what was stored by then only.
+    if (isSilent) this.#listener.heard(this.#systemId, false);
+  }
+
+  /** Q3 */
+  #askAlone(request: MovementRequest): void {
+    const { operationId } = request;
+    if (this.#stopped || this.#waiting.has(operationId)) return;
+    this.#limits.set(operationId, 1);
+    this.#waiting.set(operationId, request);
   }
 
   /** What can't even be asked, since the database does not say where the partner is, is unknown too (Q2). */
@@ -183,25 +203,16 @@ export class PartnerQueue {
     for (const { operationId } of requests) this.#limits.set(operationId, half);
   }
 
-  async #askEach(requests: readonly MovementRequest[]): Promise<JudgedRequest[]> {
-    const judged: JudgedRequest[] = [];
-    for (const request of requests) {
-      const { path, bytes } = encodeMovement(request);
-      const result = await this.#call(path, bytes, [request]);
-      const asked = { ...request.body, amount: request.amount };
-      const verdict = "unknown" in result ? unknownOf(result) : judgeAnswer(request.call, asked, result);
-      judged.push({ request, verdict });
-      // The rest of them would only wait for the same silence.
-      if ("unknown" in result) {
-        const rest = requests.slice(judged.length);
-        judged.push(...rest.map((one) => ({ request: one, verdict: unknownOf(result) })));
-        break;
-      }
-    }
-    return judged;
+  async #askOne(request: MovementRequest): Promise<Asked> {
+    const { path, bytes } = encodeMovement(request);
+    const result = await this.#call(path, bytes, [request]);
+    const asked = { ...request.body, amount: request.amount };
+    const isSilent = "unknown" in result;
+    const verdict = isSilent ? unknownOf(result) : judgeAnswer(request.call, asked, result);
+    return { judged: [{ request, verdict }], open: [], isSilent };
   }
 
-  async #askTogether(requests: readonly MovementRequest[]): Promise<JudgedRequest[]> {
+  async #askTogether(requests: readonly MovementRequest[]): Promise<Asked> {
     const { path, bytes } = encodeBatch(requests);
     const wasAtWork = this.#isAtWork;
     const result = await this.#call(path, bytes, requests);
@@ -209,17 +220,19 @@ export class PartnerQueue {
       if (wasAtWork) this.#halve(requests);
       // Whether it is this batch or the partner as a whole is told by asking for something else first.
       this.#offer = { ...this.#offer, untilMs: 0 };
-      return requests.map((request) => ({ request, verdict: unknownOf(result) }));
+      const judged = requests.map((request) => ({ request, verdict: unknownOf(result) }));
+      return { judged, open: [], isSilent: true };
     }
     const calls = requests.map(({ call, body, amount }) => ({ ...body, call, amount }));
     const verdicts = judgeBatch(calls, result);
-    const judged = requests.map((request, index): JudgedRequest => {
-      return { request, verdict: verdicts[index] ?? { kind: "unknown", reason: "no result" } };
-    });
-    const open = judged.filter(({ verdict }) => verdict.kind === "unknown").map(({ request }) => request);
-    if (open.length === 0) return judged;
-    const alone = await this.#askEach(open); // Q3
-    return [...judged.filter(({ verdict }) => verdict.kind !== "unknown"), ...alone];
+    const judged: JudgedRequest[] = [];
+    const open: MovementRequest[] = [];
+    for (const [index, request] of requests.entries()) {
+      const verdict = verdicts[index];
+      if (verdict === undefined || verdict.kind === "unknown") open.push(request);
+      else judged.push({ request, verdict });
+    }
+    return { judged, open, isSilent: false };
   }
 
   /** How many lines the partner takes in a batch; 1 where it does not say. */

@@ -14,13 +14,21 @@ function unknown(reason: string): Verdict {
 export interface UserCreationSettings extends Pick<PartnerQueueListener, "heard"> {
   /** Of one attempt. */
   readonly timeoutMs: number;
+  judged(request: UserRequest, verdict: Verdict): Promise<void>;
 }
+
+/** Users that are created at a time. */
+const CREATIONS_MAX = 16;
 
 export class UserCreation {
   readonly #database: Database;
   readonly #shardCount: number;
   readonly #lines: PartnerCalls;
   readonly #settings: UserCreationSettings;
+  readonly #waiting = new Map<string, UserRequest>();
+  readonly #creating = new Map<string, Promise<void>>();
+  readonly #lengths = new Map<string, number>();
+  #stopped = false;
 
   constructor(database: Database, shardCount: number, lines: PartnerCalls, settings: UserCreationSettings) {
     this.#database = database;
@@ -29,8 +37,49 @@ export class UserCreation {
     this.#settings = settings;
   }
 
+  /** How many of a system's users are to be created. */
+  lengthFor(systemId: string): number {
+    return this.#lengths.get(systemId) ?? 0;
+  }
+
+  /** Puts a user in line, once for each exchange that asks. */
+  add(request: UserRequest): void {
+    const { operationId, systemId } = request;
+    if (this.#stopped || this.#waiting.has(operationId) || this.#creating.has(operationId)) return;
+    this.#waiting.set(operationId, request);
+    this.#lengths.set(systemId, this.lengthFor(systemId) + 1);
+    this.#pump();
+  }
+
+  /** Begins no more and waits for those under way. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#waiting.clear();
+    await Promise.all(this.#creating.values());
+  }
+
+  #pump(): void {
+    for (const [operationId, request] of this.#waiting) {
+      if (this.#creating.size >= CREATIONS_MAX) return;
+      this.#waiting.delete(operationId);
+      const run = this.#createAndTell(request).finally(() => {
+        this.#creating.delete(operationId);
+        this.#lengths.set(request.systemId, this.lengthFor(request.systemId) - 1);
+        this.#pump();
+      });
+      this.#creating.set(operationId, run);
+    }
+  }
+
+  async #createAndTell(request: UserRequest): Promise<void> {
+    const verdict = await this.#ask(request);
+    await this.#settings.judged(request, verdict);
+    // Said again once the silence is stored, as for movements.
+    if (verdict.kind === "unknown" && !request.isHosted) this.#settings.heard(request.systemId, false);
+  }
+
   /** Asks for the user once; what goes wrong here is as unknown as what goes wrong at a partner. */
-  async create(request: UserRequest): Promise<Verdict> {
+  async #ask(request: UserRequest): Promise<Verdict> {
     try {
       return await this.#create(request);
     } catch (error) {

@@ -3,23 +3,19 @@
 // O3  Taking something up moves its due time, so that nobody else takes it up before the lease ends. The
 //     lease saves work, it guards nothing: two that work on one exchange are harmless, since every
 //     transition compares the stored state.
-import { type Transaction, textArray } from "../database/index.ts";
+import type { Transaction } from "../database/index.ts";
 import type { Operation } from "../domain/index.ts";
 import * as queries from "./queries.ts";
 import { type OperationRow, toOperation } from "./rows.ts";
 
-/** @param closed systems that are not to be called now */
+/** Takes up what is due and waits on a system, at most `limit`. */
 export async function claimDue(
   transaction: Transaction,
   shardId: number,
-  claim: { readonly limit: number; readonly leaseMs: number; readonly closed: readonly string[] },
+  claim: { readonly systemId: string; readonly limit: number; readonly leaseMs: number },
 ): Promise<Operation[]> {
-  const rows = await transaction.query<OperationRow>(queries.claimDue, [
-    shardId,
-    claim.limit,
-    claim.leaseMs,
-    textArray(claim.closed),
-  ]);
+  const { systemId, limit, leaseMs } = claim;
+  const rows = await transaction.query<OperationRow>(queries.claimDue, [shardId, systemId, limit, leaseMs]);
   return rows.map(toOperation);
 }
 

@@ -100,20 +100,20 @@ export const findExpiredHolds: Statement = statement(
 );
 
 /**
- * Takes up what is due, the longest overdue first, for as long as the lease lasts; passes over what another
- * node is taking up, and what waits on partners that are not to be called now.
+ * Takes up what is due and waits on one system, the longest overdue first, for as long as the lease lasts; passes
+ * over what another node is taking up.
  */
 export const claimDue: Statement = statement(
   "claim-due",
   `update operations
-      set due_at = clock_timestamp() + $3 * interval '1 millisecond'
+      set due_at = clock_timestamp() + $4 * interval '1 millisecond'
     where shard_id = $1
       and operation_id in (
             select operation_id
               from operations
-             where shard_id = $1 and due_at <= clock_timestamp() and not (waiting_on = any ($4::text[]))
+             where shard_id = $1 and waiting_on = $2 and due_at <= clock_timestamp()
              order by due_at
-             limit $2
+             limit $3
                for update skip locked)
    returning ${COLUMNS}`,
 );
@@ -133,10 +133,23 @@ export const wakeWaiting: Statement = statement(
    returning 1 as woken`,
 );
 
-/** The systems that something waits on. */
+/** The systems that something waits on: one step in the index for each, however much waits. */
 export const listWaitedOn: Statement = statement(
   "list-waited-on",
-  `select distinct waiting_on
-     from operations
-    where shard_id = $1 and due_at is not null`,
+  `with recursive waited as (
+     (select waiting_on
+        from operations
+       where shard_id = $1 and due_at is not null
+       order by waiting_on
+       limit 1)
+     union all
+     select (select o.waiting_on
+               from operations o
+              where o.shard_id = $1 and o.due_at is not null and o.waiting_on > waited.waiting_on
+              order by o.waiting_on
+              limit 1)
+       from waited
+      where waited.waiting_on is not null
+   )
+   select waiting_on from waited where waiting_on is not null`,
 );
