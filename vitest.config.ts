@@ -11,6 +11,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // A suite that quietly lost all its tests is a failure.
     passWithNoTests: false,
+    // Many wait for processes, disks and partners: two at a time keep two cores busy. No test's verdict hangs on time.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
