@@ -62,7 +62,7 @@ export interface RollbackCommand extends Identified {
   readonly kind: "credit" | "debit";
 }
 
-/** A partner's signed request, kept as evidence with what it made. One object for all calls of one request. */
+/** A partner's signed request, kept with what it made or changed. One object for all calls of one request. */
 export interface Evidence {
   readonly evidenceId: string;
   readonly nodeId: string;
@@ -85,6 +85,7 @@ interface PartnerCall extends Identified {
   readonly sourceSystem: string;
   readonly targetSystem: string;
   readonly initiatedAt: Date;
+  readonly evidence: Evidence;
 }
 
 export interface PartnerCreditCommand extends PartnerCall {
@@ -96,7 +97,6 @@ export interface PartnerCreditCommand extends PartnerCall {
   readonly sourceAmount: bigint;
   readonly exchangeRate: string;
   readonly metadata: Metadata | null;
-  readonly evidence: Evidence;
 }
 
 export interface PartnerHoldCommand extends PartnerCall {
@@ -105,7 +105,6 @@ export interface PartnerHoldCommand extends PartnerCall {
   readonly creditTypeId: string;
   readonly amount: bigint;
   readonly metadata: Metadata | null;
-  readonly evidence: Evidence;
 }
 
 export interface PartnerEndingCommand extends PartnerCall {

@@ -6,6 +6,8 @@
 // R3  A rollback or release of what never came fences its id: what comes later is refused.
 // R4  A credit that can't be taken back is sealed by the first rollback: it stands for good.
 // R5  A partner's hold has no expiry, and its capture can't be refused.
+// R6  The signed request that makes a row, and the one that ends or seals it, are kept with it; what changes
+//     nothing keeps nothing.
 import type { RefusalCode } from "@pointbridge/protocol";
 import type { AccountOwner } from "./account.ts";
 import { transactionIdOf } from "./book.ts";
@@ -143,14 +145,30 @@ function fence(command: PartnerEndingCommand, workspace: Workspace): Outcome {
     ...blankOperation(command.operationId, kind, status, command.principal, workspace.now),
     sourceSystem: command.sourceSystem,
     targetSystem: command.targetSystem,
+    data: { evidence_id: command.evidence.evidenceId },
     initiatedAt: command.initiatedAt,
   };
   workspace.createOperation(operation);
+  workspace.keepEvidence(command.evidence);
   return done(operation);
+}
+
+function change(
+  operation: Operation,
+  changes: Pick<Operation, "status" | "data">,
+  command: PartnerEndingCommand,
+  workspace: Workspace,
+): Outcome {
+  const data = { ...changes.data, end_evidence_id: command.evidence.evidenceId };
+  const changed = { ...operation, ...changes, data, updatedAt: workspace.now };
+  workspace.changeOperation(changed);
+  workspace.keepEvidence(command.evidence);
+  return done(changed);
 }
 
 function end(
   operation: Operation,
+  command: PartnerEndingCommand,
   entry: "debit" | "capture" | "release",
   status: OperationStatus,
   workspace: Workspace,
@@ -164,25 +182,18 @@ function end(
   const clearing = clearingOf(operation, owner, workspace);
   workspace.book.move(account, entry, amount, clearing, operation.operationId);
   const data = { ...operation.data, new_balance: String(account.available) };
-  const ended = { ...operation, status, data, updatedAt: workspace.now };
-  workspace.changeOperation(ended);
-  return done(ended);
+  return change(operation, { status, data }, command, workspace);
 }
 
-function rollBack(operation: Operation, workspace: Workspace): Outcome {
+function rollBack(operation: Operation, command: PartnerEndingCommand, workspace: Workspace): Outcome {
   if (operation.status !== "completed" || operation.data?.sealed === true) return repeated(operation);
   const owner = ownerOf(operation);
   const amount = operation.targetAmount ?? 0n;
   if (owner !== undefined && workspace.book.account(owner).available >= amount) {
-    return end(operation, "debit", "rolled_back", workspace);
+    return end(operation, command, "debit", "rolled_back", workspace);
   }
-  const sealed = {
-    ...operation,
-    data: { ...operation.data, sealed: true as const },
-    updatedAt: workspace.now,
-  };
-  workspace.changeOperation(sealed);
-  return done(sealed);
+  const { status, data } = operation;
+  return change(operation, { status, data: { ...data, sealed: true } }, command, workspace);
 }
 
 /** Decides a partner's rollback, capture or release. The answer is told by the state that it leads to. */
@@ -197,14 +208,14 @@ export function decidePartnerEnding(command: PartnerEndingCommand, workspace: Wo
   if (isFence(operation)) return repeated(operation);
   switch (command.type) {
     case "partner_rollback":
-      return rollBack(operation, workspace);
+      return rollBack(operation, command, workspace);
     case "partner_capture":
       return operation.status === "held"
-        ? end(operation, "capture", "captured", workspace)
+        ? end(operation, command, "capture", "captured", workspace)
         : repeated(operation);
     case "partner_release":
       return operation.status === "held"
-        ? end(operation, "release", "released", workspace)
+        ? end(operation, command, "release", "released", workspace)
         : repeated(operation);
   }
 }

@@ -51,8 +51,10 @@ export interface OperationData {
   readonly available?: string;
   /** Of an exchange that one transaction could not finish. */
   readonly crossing?: CrossingRecord;
-  /** Of what a partner asked for: where its signed request is kept. */
+  /** Of what a partner asked for: where the signed request that made the row is kept. */
   readonly evidence_id?: string;
+  /** The one that ended it or sealed it. */
+  readonly end_evidence_id?: string;
   readonly old_rate?: string | null;
   readonly min_source_amount?: string;
   readonly old_target_user_id?: string | null;

@@ -1,5 +1,5 @@
-// Evidence: the signed request under which something was made, kept so that it can be verified by anybody who
-// has the partner's public key. Written in the transaction of what it proves.
+// Evidence: the signed request under which something was made or changed, kept so that it can be verified by
+// anybody who has the partner's public key. Written in the transaction of what it proves.
 import { type Transaction, textArray, timeArray } from "../database/index.ts";
 import * as queries from "./queries.ts";
 
@@ -24,6 +24,8 @@ export interface Evidence {
 export async function insertEvidence(transaction: Transaction, pieces: readonly Evidence[]): Promise<void> {
   if (pieces.length === 0) return;
   const distinct = [...new Map(pieces.map((piece) => [piece.evidenceId, piece])).values()];
+  // In one order, so that two batches that share requests wait for each other in one direction only.
+  distinct.sort((left, right) => (left.evidenceId < right.evidenceId ? -1 : 1));
   const texts = (pick: (piece: Evidence) => string) => textArray(distinct.map(pick));
   await transaction.query(queries.insertEvidence, [
     texts((piece) => piece.evidenceId),

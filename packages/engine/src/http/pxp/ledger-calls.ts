@@ -51,6 +51,7 @@ function toCommand({ call, body }: AcceptedLine, caller: PartnerCaller, evidence
     sourceSystem,
     targetSystem,
     initiatedAt: new Date(body.initiated_at),
+    evidence,
   };
   switch (call) {
     case "credits":
@@ -64,7 +65,6 @@ function toCommand({ call, body }: AcceptedLine, caller: PartnerCaller, evidence
         sourceAmount: BigInt(body.source_amount),
         exchangeRate: body.exchange_rate,
         metadata: metadataOf(body.metadata),
-        evidence,
       };
     case "holds":
       return {
@@ -74,7 +74,6 @@ function toCommand({ call, body }: AcceptedLine, caller: PartnerCaller, evidence
         creditTypeId: body.credit_type_id,
         amount: BigInt(body.amount),
         metadata: metadataOf(body.metadata),
-        evidence,
       };
     case "credits/rollback":
       return { type: "partner_rollback", ...common };
