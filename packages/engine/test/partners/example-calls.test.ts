@@ -246,7 +246,7 @@ describe.each(listExamples())("the example partner in %s", (name, command) => {
         `${initiatedAt}/l-1/${initiatedAt}/`,
       ]) {
         const page = { kind: "credits", ...route, ...window, limit: 2, cursor: bad };
-        expect((await world.node.call(callPaths.operations, page)).status, bad).toBe(400);
+        expect([bad, (await world.node.call(callPaths.operations, page)).status]).toEqual([bad, 400]);
       }
       const all = await world.node.call(callPaths.operations, {
         kind: "credits",
