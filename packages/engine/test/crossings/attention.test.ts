@@ -1,7 +1,8 @@
 // An exchange that nobody answers for: it asks for attention and keeps its hold, and what people may do about it
 // neither makes nor loses points.
-import { createClient, PointbridgeError } from "@pointbridge/sdk";
+
 import { generateSigningKey } from "@pointbridge/protocol/pxp";
+import { createClient, PointbridgeError } from "@pointbridge/sdk";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeOnBothEngines } from "../support/both-engines.ts";
 import {
