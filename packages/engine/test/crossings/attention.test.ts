@@ -167,4 +167,20 @@ describeOnBothEngines("an exchange whose partner is gone", (engine) => {
     expect(await shop.client.inconsistencies.resolve("exchange:x3", late)).toEqual(settled);
     await requireSound(shop);
   });
+
+  it("is rolled back once however often it is asked for, also while its source's hold is released", async () => {
+    await putTestRoute(shop, { source: ["gone", "mark"], target: ["shop", "coin"], rate: "1" });
+    const inbound = {
+      source_system: "gone",
+      target_system: "shop",
+      source_credit_type: "mark",
+      target_credit_type: "coin",
+    };
+    await shop.client.exchanges.create({ ...exchangeOf("x4"), ...inbound }, { waitSeconds: 0 });
+    const answers = await Promise.all([1, 2, 3].map(() => shop.client.exchanges.rollBack("x4")));
+    expect(answers.filter(({ idempotent }) => !idempotent)).toHaveLength(1);
+    for (const { steps } of answers) {
+      expect(steps.at(-1)).toMatchObject({ step: "rollback_source_freeze", status: "pending" });
+    }
+  });
 });
