@@ -4,8 +4,8 @@ import type { BenchNode } from "./bench-node.ts";
 import { prepareFloorClients } from "./floor-way.ts";
 import { HttpClients } from "./http-ways.ts";
 import type { BenchClient, Window } from "./measure.ts";
-import { SagaClients } from "./saga-way.ts";
 import { PartnerClients } from "./partner-ways.ts";
+import { SagaClients } from "./saga-way.ts";
 import { batchSize, type Distribution, distributions } from "./workload.ts";
 
 export interface Prepared {

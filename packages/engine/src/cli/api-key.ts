@@ -1,6 +1,7 @@
 // `pointbridge api-key create/list/revoke`: who may call a node.
-import type { ApiKeyInput } from "@pointbridge/sdk";
+
 import { v1 } from "@pointbridge/protocol";
+import type { ApiKeyInput } from "@pointbridge/sdk";
 import { type Command, Option } from "commander";
 import type { CommandLineParts } from "./command-context.ts";
 import { addListOptions, type ListOptions, readPageFilter, showPage } from "./listing.ts";

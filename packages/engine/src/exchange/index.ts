@@ -1,8 +1,8 @@
 // Exchanges across nodes: what is asked of partners, again and again, until both ledgers agree.
 export { type CrossingSettings, Crossings, defaultCrossingSettings } from "./crossings.ts";
 export {
+  findProvisioned,
   type ProvisionedProfile,
   type ProvisionPair,
-  findProvisioned,
   provisionUser,
 } from "./provisioning.ts";
