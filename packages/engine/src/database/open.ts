@@ -13,6 +13,8 @@ export type DatabaseSettings =
   | {
       /** Undefined keeps the database in memory. */
       readonly dataDirectory: string | undefined;
+      /** Of a database in memory: what it begins with instead of nothing. */
+      readonly image?: Blob;
     };
 
 export async function openDatabase(settings: DatabaseSettings): Promise<Database> {
@@ -26,5 +28,5 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
       lockTimeoutMs: Math.ceil(statementTimeoutMs / 2),
     });
   }
-  return EmbeddedDatabase.open(settings.dataDirectory);
+  return EmbeddedDatabase.open(settings.dataDirectory, settings.image);
 }

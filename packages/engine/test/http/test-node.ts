@@ -5,6 +5,7 @@ import { acceptKey, type Services } from "../../src/http/index.ts";
 import { assembleNode } from "../../src/node.ts";
 import type { PartnerSetup } from "../../src/partner/index.ts";
 import { createLog } from "../../src/system/index.ts";
+import { openEmptyEmbedded } from "../support/embedded-database.ts";
 import { createTestDatabase } from "../support/test-database.ts";
 import { type Answer, judgeAnswer } from "./documented-answer.ts";
 
@@ -58,7 +59,7 @@ export async function callApp(
 
 async function open(engine: Database["engine"]): Promise<{ database: Database; drop: () => Promise<void> }> {
   if (engine === "embedded") {
-    const database = await openDatabase({ dataDirectory: undefined });
+    const database = await openEmptyEmbedded();
     return { database, drop: async () => {} };
   }
   const testDatabase = await createTestDatabase();

@@ -1,6 +1,7 @@
 // One suite, two databases: runs a group of tests on the embedded engine and on a real PostgreSQL server.
 import { afterAll, describe } from "vitest";
 import { type Database, migrate, openDatabase } from "../../src/database/index.ts";
+import { openEmptyEmbedded } from "./embedded-database.ts";
 import { createTestDatabase } from "./test-database.ts";
 
 export interface TestEngine {
@@ -12,7 +13,7 @@ export interface TestEngine {
 type CleanUp = () => Promise<void>;
 
 async function openEmbedded(cleanUps: CleanUp[], shardCount?: number): Promise<Database> {
-  const database = await openDatabase({ dataDirectory: undefined });
+  const database = await openEmptyEmbedded();
   cleanUps.push(() => database.close());
   await migrate(database, shardCount);
   return database;
