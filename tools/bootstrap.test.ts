@@ -126,7 +126,9 @@ describe("an unknown task", () => {
   it("names those that there are", () => {
     const { code, errors } = runTask(["begin"]);
     expect(code).toBe(1);
-    expect(errors).toBe('No task "begin"; there are: start, test, check, bench, model, soak:partners, format.\n');
+    expect(errors).toBe(
+      'No task "begin"; there are: start, test, check, bench, model, soak:partners, format.\n',
+    );
   });
 });
 
