@@ -1,10 +1,12 @@
 // The ways to a partner: exchanges from the node's own system to one whose ledger is another node's, over the
 // signed protocol. Both nodes and their databases share the machine.
 import { Client } from "pg";
+import { openDatabase } from "../packages/engine/src/database/index.ts";
 import { type BenchNode, startBenchNode } from "./bench-node.ts";
 import { HttpConnection } from "./http-connection.ts";
 import { putCatalog } from "./http-ways.ts";
 import type { BenchClient } from "./measure.ts";
+import { seedMembers } from "./seed.ts";
 import { drawExchange, exchangeRate, partner, source, toPartnerJson } from "./workload.ts";
 
 const DATABASE = "bench_partner";
@@ -64,6 +66,10 @@ export async function startPartner(hub: BenchNode, serverUrl: string): Promise<B
   ] as const;
   await putCatalog(node, [...own, ...putRemote(source, hub, hubKeys), ...agreement]);
   await putCatalog(hub, [...putRemote(partner, node, partnerKeys), ...agreement]);
+  // Its members have accounts, as those of the hosted systems do: opening them is not what is measured.
+  const database = await openDatabase({ url: url.href });
+  await seedMembers(database, partner);
+  await database.close();
   return node;
 }
 

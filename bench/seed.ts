@@ -26,18 +26,26 @@ function catalogSteps(): (readonly [path: string, body: object])[] {
   return [...systems, ...pairs];
 }
 
+/** Gives every member of a system an account with a large balance. */
+export async function seedMembers(
+  database: Database,
+  side: { readonly systemId: string; readonly creditTypeId: string },
+): Promise<void> {
+  const { systemId, creditTypeId } = side;
+  await database.transaction(async (transaction) => {
+    await transaction.query(queries.seedAccounts, [systemId, creditTypeId, accountsPerSide, openingBalance]);
+    for (const query of [queries.seedOpenings, queries.seedIssuing, queries.seedLines]) {
+      await transaction.query(query, [systemId]);
+    }
+  });
+}
+
 export async function seed(node: BenchNode, database: Database, url: string): Promise<void> {
   await putCatalog(node, catalogSteps());
-  await database.transaction(async (transaction) => {
-    for (const { systemId, creditTypeId } of [source, target]) {
-      const members = [systemId, creditTypeId, accountsPerSide, openingBalance];
-      await transaction.query(queries.seedAccounts, members);
-      for (const query of [queries.seedOpenings, queries.seedIssuing, queries.seedLines]) {
-        await transaction.query(query, [systemId]);
-      }
-    }
-    await transaction.query(queries.seedHotMappings, [source.systemId, hub.systemId, hub.userId]);
-  });
+  for (const side of [source, target]) await seedMembers(database, side);
+  await database.transaction((transaction) =>
+    transaction.query(queries.seedHotMappings, [source.systemId, hub.systemId, hub.userId]),
+  );
   const client = new Client({ connectionString: url });
   await client.connect();
   for (const text of sagaQueries.createTables) await client.query(text);
