@@ -1,7 +1,7 @@
 // Writes docs/protocol/openapi.json from the schemas of the partner protocol: `node tools/pxp-openapi.ts`.
 // A test proves that the two agree.
 import { writeFileSync } from "node:fs";
-import type { TSchema } from "typebox";
+import { Components, type JsonObject } from "../packages/protocol/src/index.ts";
 import {
   answerSchemas,
   callNames,
@@ -11,9 +11,6 @@ import {
   type PxpCallName,
   pxpCodePattern,
 } from "../packages/protocol/src/pxp/index.ts";
-
-type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-type JsonObject = { [key: string]: Json };
 
 export const documentFile = new URL("../docs/protocol/openapi.json", import.meta.url);
 
@@ -142,27 +139,6 @@ const usersRefusal: JsonObject = {
   required: ["outcome", "code"],
   properties: { outcome: { const: "refused" }, code: { type: "string", pattern: pxpCodePattern } },
 };
-
-/** Puts each titled schema under components once, and refers to it wherever it stands. */
-class Components {
-  readonly schemas: Record<string, JsonObject> = {};
-
-  place(schema: TSchema): JsonObject {
-    // TypeBox keeps notes of its own on schemas, which do not survive this.
-    return this.#hoist(JSON.parse(JSON.stringify(schema)) as Json) as JsonObject;
-  }
-
-  #hoist(value: Json): Json {
-    if (Array.isArray(value)) return value.map((item: Json) => this.#hoist(item));
-    if (typeof value !== "object" || value === null) return value;
-    const entries = Object.entries(value).map(([key, member]) => [key, this.#hoist(member)] as const);
-    const schema: JsonObject = Object.fromEntries(entries);
-    const { title } = schema;
-    if (typeof title !== "string") return schema;
-    this.schemas[title] ??= schema;
-    return { $ref: `#/components/schemas/${title}` };
-  }
-}
 
 function jsonContent(schema: JsonObject): JsonObject {
   return { "application/json": { schema } };

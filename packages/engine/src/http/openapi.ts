@@ -1,11 +1,8 @@
 // The OpenAPI 3.1 document, built from the same routes that the node answers by.
-import { type ErrorCode, errors, v1 } from "@pointbridge/protocol";
-import type { TObject, TSchema } from "typebox";
+import { Components, type ErrorCode, errors, type JsonObject, v1 } from "@pointbridge/protocol";
+import type { TObject } from "typebox";
 import type { Route } from "./route.ts";
 import { routes } from "./routes.ts";
-
-type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-type JsonObject = { [key: string]: Json };
 
 export interface OpenApiDocument {
   readonly openapi: string;
@@ -21,27 +18,6 @@ export interface OpenApiDocument {
 const description = `Moves loyalty points between systems that each keep their own ledger.
 
 Amounts are decimal strings from 1 to 9223372036854775807 (requests may use JSON integers up to 9007199254740991); rates are decimal strings; times are ISO 8601 in UTC with milliseconds. An operation id is made by the client and is the idempotency key: the same body again answers with the present state and \`idempotent: true\`, another body is a 409 \`operation_conflict\`. A request is judged in this order: authentication (401), permission (403), form (400), then the rest. Errors are RFC 9457 problems.`;
-
-/** Puts each titled schema under components once, and refers to it wherever it stands. */
-class Components {
-  readonly schemas: Record<string, JsonObject> = {};
-
-  place(schema: TSchema): JsonObject {
-    // TypeBox keeps notes of its own on schemas, which do not survive this.
-    return this.#hoist(JSON.parse(JSON.stringify(schema)) as Json) as JsonObject;
-  }
-
-  #hoist(value: Json): Json {
-    if (Array.isArray(value)) return value.map((item: Json) => this.#hoist(item));
-    if (typeof value !== "object" || value === null) return value;
-    const entries = Object.entries(value).map(([key, member]) => [key, this.#hoist(member)] as const);
-    const schema: JsonObject = Object.fromEntries(entries);
-    const { title } = schema;
-    if (typeof title !== "string") return schema;
-    this.schemas[title] ??= schema;
-    return { $ref: `#/components/schemas/${title}` };
-  }
-}
 
 function parametersOf(schema: TObject, place: "path" | "query"): JsonObject[] {
   const required = new Set((schema as { readonly required?: readonly string[] }).required ?? []);

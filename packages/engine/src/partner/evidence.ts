@@ -1,24 +1,10 @@
 // Evidence: the signed request under which something was made or changed, kept so that it can be verified by
 // anybody who has the partner's public key. Written in the transaction of what it proves.
 import { type Transaction, textArray, timeArray } from "../database/index.ts";
+import type { Evidence } from "../domain/index.ts";
 import * as queries from "./queries.ts";
 
-export interface Evidence {
-  readonly evidenceId: string;
-  readonly nodeId: string;
-  readonly keyId: string;
-  /** From /pxp/v1/ on. */
-  readonly path: string;
-  /** What was signed as @target-uri. */
-  readonly targetUri: string;
-  readonly signatureInput: string;
-  readonly signature: string;
-  readonly contentDigest: string;
-  readonly contentType: string;
-  /** Exactly what was signed, as text. */
-  readonly body: string;
-  readonly receivedAt: Date;
-}
+export type { Evidence };
 
 /** Writes each piece once, however often it is given. */
 export async function insertEvidence(transaction: Transaction, pieces: readonly Evidence[]): Promise<void> {
