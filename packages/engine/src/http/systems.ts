@@ -2,8 +2,9 @@
 import { v1 } from "@pointbridge/protocol";
 import { canonicalBaseUrl, toPublicKey } from "@pointbridge/protocol/pxp";
 import { getSystem, listSystems, putSystem, type System } from "../catalog/index.ts";
+import { findAddressFault } from "../egress/index.ts";
 import type { Form } from "../form/index.ts";
-import { findAddressFault, registerKeys } from "../partner/index.ts";
+import { registerKeys } from "../partner/index.ts";
 import { readCursor, toPage } from "./cursor.ts";
 import { notFound } from "./problem.ts";
 import { defineRoute, type Route } from "./route.ts";

@@ -5,8 +5,8 @@
 // S2  Nothing that a partner or the network does is thrown.
 // S3  A partner that does not take the key gets the call once more under each of the others, the active key first.
 import { canonicalBaseUrl, signRequest, targetUriOf, verifyAnswer } from "@pointbridge/protocol/pxp";
+import { describeOutsideError, type OutsideAnswer, type OutsideCalls } from "../egress/index.ts";
 import type { Log } from "../system/index.ts";
-import type { Connections, RawAnswer } from "./exchange-bytes.ts";
 import type { NodeKey } from "./node-keys.ts";
 import type { PartnerBook } from "./partner-book.ts";
 import type { PartnerRegistry } from "./registry.ts";
@@ -44,6 +44,7 @@ export interface PartnerUnknown {
 
 export type CallResult = PartnerReply | PartnerUnknown;
 
+const ANSWER_BYTES_MAX = 4 * 1024 * 1024;
 /** Longer waits are not taken from a header that nobody signed; a partner may be back sooner than it thought. */
 const LONGEST_RETRY_AFTER_MS = 60_000;
 /** How long a partner that did not know the active key is spoken to with the old one before it is tried again. */
@@ -70,27 +71,20 @@ function codeOf(body: unknown): string | undefined {
   return typeof body.code === "string" ? body.code.slice(0, 64) : undefined;
 }
 
-function describe(error: unknown, timeoutMs: number): string {
-  if (error instanceof Error && (error.name === "TimeoutError" || error.name === "AbortError")) {
-    return `no answer within ${timeoutMs} ms`;
-  }
-  return error instanceof Error ? error.message || error.name : String(error);
-}
-
 interface Attempt {
   readonly result: CallResult;
   readonly isKeyUnknown: boolean;
 }
 
 export class PartnerClient {
-  readonly #connections: Connections;
+  readonly #outside: OutsideCalls;
   readonly #registry: PartnerRegistry;
   readonly #log: Log;
   /** Until when a node is spoken to with this key first. */
   readonly #oldKeys = new Map<string, { readonly keyId: string; readonly untilMs: number }>();
 
-  constructor(connections: Connections, registry: PartnerRegistry, log: Log) {
-    this.#connections = connections;
+  constructor(outside: OutsideCalls, registry: PartnerRegistry, log: Log) {
+    this.#outside = outside;
     this.#registry = registry;
     this.#log = log;
   }
@@ -108,7 +102,7 @@ export class PartnerClient {
       }
       return last?.result ?? { unknown: "the node has no key to sign with" };
     } catch (error) {
-      return { unknown: describe(error, target.timeoutMs) };
+      return { unknown: describeOutsideError(error, target.timeoutMs) };
     }
   }
 
@@ -135,7 +129,13 @@ export class PartnerClient {
     const targetUri = targetUriOf(canonicalBaseUrl(target.baseUrl), path);
     const signed = signRequest(key, { targetUri, body, now });
     const headers = { ...target.headers, ...signed.headers };
-    const answer = await this.#connections.post(target.baseUrl, path, headers, body, signal);
+    const answer = await this.#outside.callOutside(target.baseUrl + path, {
+      method: "POST",
+      headers: { accept: "application/json", ...headers },
+      body,
+      signal,
+      maxBytes: ANSWER_BYTES_MAX,
+    });
     const parsed = parseJson(answer.body);
     // Even where nobody signed that: the partner can't sign for a key that it does not know whom it belongs to.
     const code = answer.status === 401 ? codeOf(parsed) : undefined;
@@ -145,7 +145,7 @@ export class PartnerClient {
     return { result, isKeyUnknown };
   }
 
-  async #judge(nodeId: string, nonce: string, answer: RawAnswer, parsed: unknown): Promise<CallResult> {
+  async #judge(nodeId: string, nonce: string, answer: OutsideAnswer, parsed: unknown): Promise<CallResult> {
     const waitMs = readRetryAfter(answer.headers, new Date());
     const retryAfter = waitMs === undefined ? {} : { retryAfterMs: waitMs };
     const said = `answered ${answer.status}${codeOf(parsed) === undefined ? "" : ` ${codeOf(parsed)}`}`;

@@ -1,6 +1,5 @@
 // The partner protocol's ground: keys, who the partners are, what they signed, and calls to them.
 export type { CallResult, CallTarget, PartnerReply, PartnerUnknown } from "./client.ts";
-export { findAddressFault } from "./egress.ts";
 export * from "./evidence.ts";
 export { type CallOptions, defaultLineSettings, type LineSettings, PartnerLines } from "./lines.ts";
 export type { NodeKey, NodeKeys } from "./node-keys.ts";

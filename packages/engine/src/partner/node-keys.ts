@@ -9,8 +9,7 @@
 import { generateSigningKey, type PublicJwk, type SigningKey, toSigningKey } from "@pointbridge/protocol/pxp";
 import { changeCatalog } from "../catalog/index.ts";
 import type { Database, Transaction } from "../database/index.ts";
-import type { Log } from "../system/index.ts";
-import { unwrap, wrap } from "./master-key.ts";
+import { type Log, unwrap, wrap } from "../system/index.ts";
 import * as queries from "./queries.ts";
 
 /** How long a key is kept after the one that took its place. */

@@ -1,10 +1,9 @@
 // The partner side of a node put together: registry, nonces, connections, client and lines.
 import { callPaths } from "@pointbridge/protocol/pxp";
 import type { Database } from "../database/index.ts";
+import { OutsideCalls, type Resolve } from "../egress/index.ts";
 import type { Log } from "../system/index.ts";
 import { PartnerClient } from "./client.ts";
-import { type Resolve, resolveHost } from "./egress.ts";
-import { Connections } from "./exchange-bytes.ts";
 import { defaultLineSettings, type LineSettings, PartnerLines } from "./lines.ts";
 import { prepareNodeKeys, rotateNodeKeys } from "./node-keys.ts";
 import { NonceStore } from "./nonces.ts";
@@ -34,7 +33,7 @@ export class Partners {
   readonly nonces: NonceStore;
   readonly lines: PartnerLines;
   readonly allowLoopback: boolean;
-  readonly #connections: Connections;
+  readonly #outside: OutsideCalls;
   readonly #database: Database;
   readonly #masterKey: Uint8Array | undefined;
   readonly #client: PartnerClient;
@@ -49,8 +48,8 @@ export class Partners {
     this.allowLoopback = setup.allowLoopback;
     this.registry = new PartnerRegistry(database, setup.masterKey);
     this.nonces = new NonceStore(database, log);
-    this.#connections = new Connections(setup.allowLoopback, options.resolve ?? resolveHost);
-    this.#client = new PartnerClient(this.#connections, this.registry, log);
+    this.#outside = new OutsideCalls({ allowLoopback: setup.allowLoopback, resolve: options.resolve });
+    this.#client = new PartnerClient(this.#outside, this.registry, log);
     this.lines = new PartnerLines(this.#client, this.registry, options.lines ?? defaultLineSettings);
   }
 
@@ -104,6 +103,6 @@ export class Partners {
   async close(): Promise<void> {
     await Promise.all(this.#asking);
     await this.nonces.stop();
-    await this.#connections.close();
+    await this.#outside.close();
   }
 }

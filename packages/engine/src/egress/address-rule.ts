@@ -1,5 +1,5 @@
-// Where a call may go. Whoever may register a partner must not be able to make the node speak to its own host
-// or network.
+// Where a call may go. Whoever may name an address that the node calls (a partner's, a webhook's, an alert
+// channel's) must not be able to make it speak to its own host or network.
 //
 // E1  An address is https on the standard port and public; with POINTBRIDGE_ALLOW_LOOPBACK it may be loopback
 //     too, and there http and any port.
@@ -44,12 +44,14 @@ function isLocalName(host: string): boolean {
 }
 
 /**
- * What is wrong with a partner's address as it is written, undefined if nothing is (E1, E2). A name is judged
- * again when it is resolved.
+ * What is wrong with an address as it is written, undefined if nothing is (E1, E2). A name is judged again when
+ * it is resolved.
  */
-export function findAddressFault(baseUrl: string, allowLoopback: boolean): string | undefined {
-  const url = URL.parse(baseUrl);
+export function findAddressFault(address: string, allowLoopback: boolean): string | undefined {
+  const url = URL.parse(address);
   if (url === null) return "is not an address";
+  if (url.protocol !== "https:" && url.protocol !== "http:") return "must be an https address";
+  if (url.username !== "" || url.password !== "") return "holds a user name or password, which are not sent";
   const literal = literalOf(url);
   const reach = literal === undefined ? "public" : reachOf(literal);
   if (reach === "refused") return `names ${literal}, which is not a public address`;
@@ -117,12 +119,7 @@ async function findAddresses(
   }
 }
 
-/**
- * The look-up that a connection to this origin is made with: judges every address and hands over only what it
- * judged (E3).
- */
-export function guardedLookup(origin: URL, allowLoopback: boolean, resolve: Resolve): LookupFunction {
-  const mayBePublic = origin.protocol === "https:" && origin.port === "";
+function lookupJudged(mayBePublic: boolean, allowLoopback: boolean, resolve: Resolve): LookupFunction {
   return (host, options, answer) => {
     void findAddresses(host, mayBePublic, allowLoopback, resolve).then((found) => {
       if (found instanceof Error) answer(found, "", 4);
@@ -130,4 +127,26 @@ export function guardedLookup(origin: URL, allowLoopback: boolean, resolve: Reso
       else answer(null, found[0].address, found[0].family);
     });
   };
+}
+
+/**
+ * The look-up that a connection to this origin is made with: judges every address and hands over only what it
+ * judged (E3).
+ */
+export function guardedLookup(origin: URL, allowLoopback: boolean, resolve: Resolve): LookupFunction {
+  return lookupJudged(origin.protocol === "https:" && origin.port === "", allowLoopback, resolve);
+}
+
+/**
+ * The same guard for a plain socket, such as SMTP's: judges a host that is written as an address too, for which
+ * a socket asks nobody. Public hosts, and this machine's where that is permitted.
+ * @throws EgressRefusal for a literal that is not permitted
+ */
+export function guardedSocketLookup(
+  host: string,
+  allowLoopback: boolean,
+  resolve: Resolve = resolveHost,
+): LookupFunction {
+  if (ipaddr.isValid(host)) judgeResolved(host, [host], true, allowLoopback);
+  return lookupJudged(true, allowLoopback, resolve);
 }

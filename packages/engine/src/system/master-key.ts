@@ -1,7 +1,7 @@
 // The master key wraps what must not lie readable in the database (AES-256-GCM). What is wrapped is bound to a
 // label, so that one wrapped text can't be put in another's place.
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import { AppError } from "../system/index.ts";
+import { AppError } from "./app-error.ts";
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;

@@ -1,6 +1,6 @@
 // Proves where a call may go: every notation of an address, every address that a name resolves to.
 import { describe, expect, it } from "vitest";
-import { findAddressFault, guardedLookup, reachOf } from "./egress.ts";
+import { findAddressFault, guardedLookup, reachOf } from "./address-rule.ts";
 
 const loopbackUrls = [
   "https://127.0.0.1",
@@ -54,7 +54,7 @@ function lookUp(
   });
 }
 
-describe("a partner's address", () => {
+describe("an address that is called", () => {
   it.each(loopbackUrls)("is not %s, however this machine is written (E2)", (url) => {
     expect(findAddressFault(url, false)).toContain("POINTBRIDGE_ALLOW_LOOPBACK");
     expect(findAddressFault(url, true)).toBeUndefined();
@@ -70,6 +70,8 @@ describe("a partner's address", () => {
     expect(findAddressFault("https://93.184.215.14", false)).toBeUndefined();
     expect(findAddressFault("https://[2606:2800:21f:cb07::1]", false)).toBeUndefined();
     expect(findAddressFault("http://points.example", false)).toContain("https");
+    expect(findAddressFault("ftp://127.0.0.1", true)).toContain("https");
+    expect(findAddressFault("https://name:word@points.example", false)).toContain("password");
     expect(findAddressFault("https://points.example:8443", false)).toContain("port");
     expect(findAddressFault("http://93.184.215.14", true)).toContain("https");
     expect(findAddressFault("https://93.184.215.14:22", true)).toContain("port");
