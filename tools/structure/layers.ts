@@ -15,6 +15,7 @@ export const engineSdkUsers: readonly string[] = ["cli", "http", "main.ts"];
 export const engineTiers: ReadonlyArray<readonly string[]> = [
   ["domain", "system"],
   ["database", "form", "egress"],
+  ["alerts", "changes"],
   ["ledger", "catalog", "rates", "quotes", "mappings", "users", "operations", "inconsistencies"],
   ["partner", "api-keys"],
   ["posting"],

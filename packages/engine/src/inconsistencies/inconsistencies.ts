@@ -3,6 +3,7 @@
 // I1  One is open until somebody resolves it or what it is about has ended; resolving it moves no points. That of
 //     an exchange is open for as long as the exchange needs attention: nobody resolves it away.
 // I2  It is opened and closed in the transaction that makes it so.
+import { type AlertType, clearAlerts, isAlertType, raiseAlerts } from "../alerts/index.ts";
 import { type Database, runRetried, type Transaction, textArray } from "../database/index.ts";
 import { shardOf } from "../domain/index.ts";
 import { AppError } from "../system/index.ts";
@@ -77,7 +78,24 @@ function byShard<T extends { readonly inconsistencyId: string }>(
   return [...groups].sort(([left], [right]) => left - right);
 }
 
-/** Opens inconsistencies; one that is open stays as it is. */
+interface IdRow {
+  readonly inconsistency_id: string;
+}
+
+/** The alert that tells of an inconsistency: one of its own name where there is one. */
+function alertTypeOf(type: string): AlertType {
+  if (type === "cross_system_reconciliation") return "reconciliation_differences";
+  return isAlertType(type) ? type : "inconsistency_open";
+}
+
+function subjectOf(item: OpenInconsistency): Record<string, string> {
+  const { inconsistencyId, operationId, sourceSystem, targetSystem } = item;
+  const ids = { operation_id: operationId, source_system: sourceSystem, target_system: targetSystem };
+  const known = Object.entries(ids).filter((entry): entry is [string, string] => entry[1] !== null);
+  return { inconsistency_id: inconsistencyId, ...Object.fromEntries(known) };
+}
+
+/** Opens inconsistencies, each with its alert; one that is open stays as it is. */
 export async function openInconsistencies(
   transaction: Transaction,
   shardCount: number,
@@ -85,7 +103,7 @@ export async function openInconsistencies(
   now: Date,
 ): Promise<void> {
   const inserts = byShard(items, shardCount).map(([shardId, group]) =>
-    transaction.query(queries.openInconsistencies, [
+    transaction.query<IdRow>(queries.openInconsistencies, [
       shardId,
       textArray(group.map((item) => item.inconsistencyId)),
       textArray(group.map((item) => item.type)),
@@ -96,10 +114,20 @@ export async function openInconsistencies(
       now,
     ]),
   );
-  await Promise.all(inserts);
+  const opened = new Set((await Promise.all(inserts)).flat().map((row) => row.inconsistency_id));
+  await raiseAlerts(
+    transaction,
+    items
+      .filter((item) => opened.has(item.inconsistencyId))
+      .map((item) => ({ type: alertTypeOf(item.type), key: item.inconsistencyId, subject: subjectOf(item) })),
+  );
 }
 
-/** Resolves those that are open. */
+interface ResolvedRow extends IdRow {
+  readonly type: string;
+}
+
+/** Resolves those that are open; their alerts end with them. */
 export async function resolveInconsistencies(
   transaction: Transaction,
   shardCount: number,
@@ -108,7 +136,7 @@ export async function resolveInconsistencies(
   now: Date,
 ): Promise<void> {
   const updates = byShard(items, shardCount).map(([shardId, group]) =>
-    transaction.query(queries.resolveInconsistencies, [
+    transaction.query<ResolvedRow>(queries.resolveInconsistencies, [
       shardId,
       textArray(group.map((item) => item.inconsistencyId)),
       textArray(group.map((item) => item.resolution)),
@@ -117,7 +145,11 @@ export async function resolveInconsistencies(
       now,
     ]),
   );
-  await Promise.all(updates);
+  const resolved = (await Promise.all(updates)).flat();
+  await clearAlerts(
+    transaction,
+    resolved.map((row) => ({ type: alertTypeOf(row.type), key: row.inconsistency_id })),
+  );
 }
 
 export async function findInconsistency(

@@ -17,7 +17,8 @@ export const openInconsistencies: Statement = statement(
    on conflict (shard_id, inconsistency_id) do update
      set status = 'open', data = excluded.data, opened_at = excluded.opened_at, resolution = null, note = null,
          resolved_by = null, resolved_at = null
-     where i.status = 'resolved'`,
+     where i.status = 'resolved'
+   returning i.inconsistency_id`,
 );
 
 export const resolveInconsistencies: Statement = statement(
@@ -26,7 +27,7 @@ export const resolveInconsistencies: Statement = statement(
       set status = 'resolved', resolution = u.resolution, note = u.note, resolved_by = $5, resolved_at = $6
      from unnest($2::text[], $3::text[], $4::text[]) as u (inconsistency_id, resolution, note)
     where i.shard_id = $1 and i.inconsistency_id = u.inconsistency_id and i.status = 'open'
-   returning i.inconsistency_id`,
+   returning i.inconsistency_id, i.type`,
 );
 
 /** The row is held, so that the operation can't begin or cease to need attention meanwhile. */
