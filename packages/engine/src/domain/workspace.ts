@@ -5,7 +5,7 @@ import type { Catalog } from "./catalog.ts";
 import type { CreatingCommand, Evidence, ExchangeCommand } from "./command.ts";
 import type { ExchangePlan } from "./exchange-plan.ts";
 import type { Ladder } from "./ladder.ts";
-import type { Operation } from "./operation.ts";
+import type { Operation, OperationStatus } from "./operation.ts";
 import type { Quote } from "./quote.ts";
 
 /** A business's own reference; unique within system and kind. */
@@ -42,6 +42,7 @@ export class Workspace {
   readonly #operations = new Map<string, Operation>();
   readonly #created = new Map<string, Operation>();
   readonly #changed = new Map<string, Operation>();
+  readonly #loadedStatuses = new Map<string, OperationStatus>();
   readonly #takenReferences = new Set<string>();
   readonly #newReferences: TakenReference[] = [];
   readonly #usedQuotes = new Map<string, UsedQuote>();
@@ -103,7 +104,11 @@ export class Workspace {
     const isAlarm = operation.status === "needs_attention";
     if (isAlarm !== (before?.status === "needs_attention")) this.#alarms.set(operationId, operation);
     if (this.#created.has(operationId)) this.#created.set(operationId, operation);
-    else this.#changed.set(operationId, operation);
+    else {
+      if (before !== undefined && !this.#changed.has(operationId))
+        this.#loadedStatuses.set(operationId, before.status);
+      this.#changed.set(operationId, operation);
+    }
   }
 
   isTaken(reference: BusinessReference): boolean {
@@ -148,6 +153,14 @@ export class Workspace {
 
   changedOperations(): Operation[] {
     return [...this.#changed.values()];
+  }
+
+  /** What is new, or has another status than when the batch began. */
+  turnedOperations(): Operation[] {
+    const turned = this.changedOperations().filter(
+      ({ operationId, status }) => this.#loadedStatuses.get(operationId) !== status,
+    );
+    return [...this.createdOperations(), ...turned];
   }
 
   get newReferences(): readonly TakenReference[] {

@@ -74,6 +74,10 @@ function numberOf(account: BookAccount, opened: ReadonlyMap<string, bigint>): bi
   return accountNo;
 }
 
+function lineOf(account: BookAccount, version: number, opened: ReadonlyMap<string, bigint>): StoredLine {
+  return { accountNo: numberOf(account, opened), version: BigInt(version) };
+}
+
 function updateOldAccounts(
   transaction: Transaction,
   shardId: number,
@@ -129,10 +133,17 @@ function storeClearing(
   transaction.send(updateClearing, [shardId, numberArray(changes.keys()), numberArray(changes.values())]);
 }
 
+/** A line of an account; version 0 is the account itself, opened without one. */
+export interface StoredLine {
+  readonly accountNo: bigint;
+  readonly version: bigint;
+}
+
 /**
  * Stores what a batch did to the accounts of one shard.
  * @param accounts the touched accounts of the shard
  * @param movements the movements of these accounts, in the order in which they were decided
+ * @returns the lines that it wrote, and the accounts that it opened without one
  */
 export async function storeMovements(
   transaction: Transaction,
@@ -141,11 +152,16 @@ export async function storeMovements(
   movements: readonly Movement[],
   directory: ClearingDirectory,
   now: Date,
-): Promise<void> {
+): Promise<StoredLine[]> {
   await directory.prepare(transaction, shardId, new Set(movements.map((movement) => movement.clearing)));
   const opened = await openNewAccounts(transaction, shardId, accounts, now);
-  if (movements.length === 0) return;
-  storeTransfers(transaction, shardId, movements, opened, directory, now);
-  updateOldAccounts(transaction, shardId, accounts);
-  storeClearing(transaction, shardId, movements, directory);
+  if (movements.length > 0) {
+    storeTransfers(transaction, shardId, movements, opened, directory, now);
+    updateOldAccounts(transaction, shardId, accounts);
+    storeClearing(transaction, shardId, movements, directory);
+  }
+  return [
+    ...accounts.filter((account) => account.version === 0).map((account) => lineOf(account, 0, opened)),
+    ...movements.map(({ account, version }) => lineOf(account, version, opened)),
+  ];
 }

@@ -1,10 +1,11 @@
 // Stores what a batch decided: operations and references by their id's shard, movements by their account's.
 
+import { type ChangeItem, recordChanges } from "../changes/index.ts";
 import type { Transaction } from "../database/index.ts";
 import { type BookAccount, type Movement, shardOf, type Workspace } from "../domain/index.ts";
 import { noteAlarms } from "../inconsistencies/index.ts";
 import { type ClearingDirectory, storeMovements } from "../ledger/index.ts";
-import { insertOperations, insertReferences, updateOperations } from "../operations/index.ts";
+import { groupByShard, insertOperations, insertReferences, updateOperations } from "../operations/index.ts";
 import { insertEvidence } from "../partner/index.ts";
 import { markQuotesUsed } from "../quotes/index.ts";
 
@@ -26,6 +27,17 @@ function groupPostings(workspace: Workspace, shardCount: number): [number, Shard
   return [...shards].sort(([left], [right]) => left - right);
 }
 
+/** The operations that the log of changes is told of, by their shard. */
+function turnedByShard(workspace: Workspace, shardCount: number): Map<number, ChangeItem[]> {
+  const groups = groupByShard(workspace.turnedOperations(), shardCount, ({ operationId }) => operationId);
+  return new Map(
+    groups.map(([shardId, group]) => [
+      shardId,
+      group.map(({ operationId, kind, status }) => ({ type: "operation", operationId, kind, status })),
+    ]),
+  );
+}
+
 /** Stores all of it. Nothing is sent that would write nothing. */
 export async function storeWorkspace(
   transaction: Transaction,
@@ -42,7 +54,13 @@ export async function storeWorkspace(
     insertEvidence(transaction, workspace.evidence),
     noteAlarms(transaction, shardCount, workspace.alarms, now),
   ]);
+  const changes = turnedByShard(workspace, shardCount);
   for (const [shardId, { accounts, movements }] of groupPostings(workspace, shardCount)) {
-    await storeMovements(transaction, shardId, accounts, movements, directory, now);
+    const lines = await storeMovements(transaction, shardId, accounts, movements, directory, now);
+    const items = changes.get(shardId) ?? [];
+    for (const line of lines) items.push({ type: "line", ...line });
+    changes.set(shardId, items);
   }
+  // Last, when all locks are held (changes/record-changes.ts, C1).
+  for (const [shardId, items] of changes) recordChanges(transaction, shardId, now, items);
 }

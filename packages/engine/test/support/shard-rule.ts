@@ -8,6 +8,7 @@ const shardedTables = new Set([
   "clearing_accounts",
   "transfers",
   "quotes",
+  "changes",
   "user_mappings",
   "user_mapping_targets",
   "user_mapping_history",

@@ -1,0 +1,13 @@
+// The log of changes: written by everybody who changes something, read by whoever has to keep up.
+export * from "./change.ts";
+export * from "./consumers.ts";
+export {
+  type ChangeRange,
+  listChanges,
+  type LogState,
+  placeChanges,
+  type ReadChanges,
+  readChanges,
+  readLog,
+} from "./read-changes.ts";
+export { recordChanges } from "./record-changes.ts";
