@@ -1,7 +1,7 @@
 // A node put together: database, lanes and HTTP application. What the server, the sandbox and the command share.
 import { readFileSync } from "node:fs";
 import type { FastifyInstance } from "fastify";
-import { ApiKeyDirectory } from "./api-keys/index.ts";
+import { ApiKeyDirectory, ConsoleSessions } from "./api-keys/index.ts";
 import type { NodeConfig } from "./config.ts";
 import { type Database, migrate, openDatabase } from "./database/index.ts";
 import { type CrossingSettings, Crossings, defaultCrossingSettings } from "./exchange/index.ts";
@@ -93,6 +93,7 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
     log,
     acceptedKeys,
     apiKeys: new ApiKeyDirectory(database),
+    sessions: new ConsoleSessions(database),
     rateRules: { ...defaultRateRules, ...parts.rateRules },
     version: readVersion(),
   };

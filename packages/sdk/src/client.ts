@@ -14,12 +14,14 @@ import { InconsistencyCalls } from "./inconsistency-calls.ts";
 import { ImportCalls, KeyCalls, LedgerCalls } from "./node-calls.ts";
 import { OperationCalls } from "./operation-calls.ts";
 import { QuoteCalls } from "./quote-calls.ts";
+import { SessionCalls } from "./session-calls.ts";
 import { type Fetch, Transport } from "./transport.ts";
 
 export interface ClientSettings {
   /** The node's address; /v1 comes after it. */
   readonly url: string;
-  readonly apiKey: string;
+  /** Null on a page of the node itself, where the browser has signed in and sends its cookie. */
+  readonly apiKey: string | null;
   /** Instead of the platform's; must heed its `signal`. */
   readonly fetch?: Fetch | undefined;
   /** Milliseconds that one attempt may take; 30 000 if absent. */
@@ -63,6 +65,7 @@ export class Client {
   readonly users: UserCalls;
   readonly keys: KeyCalls;
   readonly apiKeys: ApiKeyCalls;
+  readonly session: SessionCalls;
   readonly operations: OperationCalls;
   readonly inconsistencies: InconsistencyCalls;
   readonly imports: ImportCalls;
@@ -70,7 +73,7 @@ export class Client {
 
   constructor(settings: ClientSettings) {
     // A key that no header can hold would look like a node that can't be reached.
-    if (!/^[\x21-\x7e]+$/.test(settings.apiKey)) {
+    if (settings.apiKey !== null && !/^[\x21-\x7e]+$/.test(settings.apiKey)) {
       throw new TypeError("apiKey must be one or more printable ASCII characters without spaces");
     }
     const transport = new Transport({
@@ -94,6 +97,7 @@ export class Client {
     this.users = new UserCalls(transport);
     this.keys = new KeyCalls(transport);
     this.apiKeys = new ApiKeyCalls(transport);
+    this.session = new SessionCalls(transport);
     this.operations = new OperationCalls(transport);
     this.inconsistencies = new InconsistencyCalls(transport);
     this.imports = new ImportCalls(transport);

@@ -49,6 +49,7 @@ export type NodeKeySet = Answer<Schemas["NodeKeySet"]>;
 export type ApiKeyInput = Input<Schemas["ApiKeyInput"]>;
 export type ApiKey = Answer<Schemas["ApiKey"]>;
 export type NewApiKey = Answer<Schemas["NewApiKey"]>;
+export type Session = Answer<Schemas["Session"]>;
 export type Operation = Answer<Schemas["Operation"]>;
 export type OperationStep = Answer<Schemas["OperationStep"]>;
 export type Inconsistency = Answer<Schemas["Inconsistency"]>;

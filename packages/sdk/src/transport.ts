@@ -28,7 +28,7 @@ export interface CallOptions {
 export interface TransportSettings {
   /** Without a slash at its end. */
   readonly url: string;
-  readonly apiKey: string;
+  readonly apiKey: string | null;
   readonly fetch: Fetch;
   readonly timeoutMs: number;
   readonly retries: number;
@@ -115,6 +115,9 @@ function readProblem(text: string): Problem | undefined {
   }
 }
 
+/** What says that a page of the node itself asks, not another site that has the browser ask. */
+export const consoleHeader = { "x-pointbridge-console": "1" } as const;
+
 export class Transport {
   readonly #settings: TransportSettings;
 
@@ -159,13 +162,18 @@ export class Transport {
       method: method.toUpperCase(),
       headers: {
         accept: "application/json, application/problem+json",
-        authorization: `Bearer ${this.#settings.apiKey}`,
+        ...this.#whoAsks(),
         ...(body === undefined ? {} : { "content-type": "application/json" }),
         ...parts.headers,
       },
       body,
       request: { method: method.toUpperCase(), path, operationIds: parts.operationIds ?? [] },
     };
+  }
+
+  #whoAsks(): Record<string, string> {
+    const { apiKey } = this.#settings;
+    return apiKey === null ? consoleHeader : { authorization: `Bearer ${apiKey}` };
   }
 
   async #attempt(prepared: Prepared, options: CallOptions): Promise<unknown> {

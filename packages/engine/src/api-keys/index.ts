@@ -2,3 +2,9 @@
 export * from "./api-key.ts";
 export { ApiKeyDirectory } from "./directory.ts";
 export { createApiKey, listApiKeys, type NewApiKey, revokeApiKey } from "./key-changes.ts";
+export {
+  ConsoleSessions,
+  type FoundSession,
+  type OpenedSession,
+  type SessionKey,
+} from "./sessions.ts";

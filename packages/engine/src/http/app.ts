@@ -79,7 +79,7 @@ function addRoute(app: FastifyInstance, route: Route, services: Services): void 
     url: route.path.replaceAll(/\{([a-z_]+)\}/g, ":$1"),
     onRequest: async (request) => {
       // What is thrown here goes to the error handler, like everything else.
-      const principal = await authenticate(request.headers.authorization, services);
+      const principal = await authenticate(request, services);
       principals.set(request, principal);
       permit(principal, route);
       judgeEncoding(request);
@@ -88,7 +88,7 @@ function addRoute(app: FastifyInstance, route: Route, services: Services): void 
       const answer = await route.answer(
         {
           url: request.url,
-          prefer: request.headers["prefer"],
+          headers: request.headers,
           trace: traceOf(request.id, request.headers),
           params: { ...(request.params as object) },
           body: request.body as Buffer | undefined,
@@ -96,6 +96,7 @@ function addRoute(app: FastifyInstance, route: Route, services: Services): void 
         },
         services,
       );
+      for (const [name, value] of Object.entries(answer.headers ?? {})) reply.header(name, value);
       reply.code(answer.status).header("cache-control", "no-store").type("application/json; charset=utf-8");
       return reply.send(JSON.stringify(answer.body));
     },
@@ -106,7 +107,7 @@ function addRoute(app: FastifyInstance, route: Route, services: Services): void 
 async function judgeCaller(services: Services, request: FastifyRequest): Promise<unknown> {
   if (!request.url.startsWith("/v1")) return undefined;
   try {
-    await authenticate(request.headers.authorization, services);
+    await authenticate(request, services);
   } catch (error) {
     return error;
   }

@@ -1,13 +1,16 @@
-// Who is calling: an API key in the Authorization header stands for a principal with a role.
+// Who is calling: an API key in the Authorization header stands for a principal with a role. A browser that has
+// signed in sends a session's cookie in its place; `session-cookie.ts` says what else it must send.
 //
 // A1  A key is never kept or compared as text: only its SHA-256, in constant time. It is in no log.
 // A2  Every configured key is compared, so that the time taken says nothing about which one came close. A
 //     stored key is found by its digest, of which a caller can choose nothing.
 // A3  A configured key asks no database. A stored one is looked up at every request: `ApiKeyDirectory` A5.
 import { hash, timingSafeEqual } from "node:crypto";
-import type { ApiKey, ApiKeyDirectory } from "../api-keys/index.ts";
+import type { IncomingHttpHeaders } from "node:http";
+import type { ApiKey, ApiKeyDirectory, ConsoleSessions, FoundSession } from "../api-keys/index.ts";
 import type { Principal } from "./principal.ts";
 import { HttpError } from "./problem.ts";
+import { judgeSender, readTokens } from "./session-cookie.ts";
 
 export interface AcceptedKey {
   readonly principal: Principal;
@@ -20,6 +23,14 @@ export interface KeyRing {
   readonly acceptedKeys: readonly AcceptedKey[];
   /** The keys that were made through the API. */
   readonly apiKeys: Pick<ApiKeyDirectory, "find">;
+  readonly sessions: Pick<ConsoleSessions, "find">;
+  readonly partners: { readonly publicUrl: string | undefined };
+}
+
+/** What a request says of its caller. */
+export interface Credentials {
+  readonly method: string;
+  readonly headers: IncomingHttpHeaders;
 }
 
 function digestOf(key: string): Buffer {
@@ -27,7 +38,8 @@ function digestOf(key: string): Buffer {
 }
 
 export function acceptKey(key: string, principal: Principal): AcceptedKey {
-  return { principal, digest: digestOf(key) };
+  const digest = digestOf(key);
+  return { principal: { ...principal, sessionKey: { kind: "configured", digest } }, digest };
 }
 
 const BEARER = /^Bearer +([\x21-\x7e]{1,512}) *$/i;
@@ -57,14 +69,41 @@ function toPrincipal({ principal: name, role, systems }: ApiKey): Principal {
   return systems === null ? { name, role } : { name, role, systems: new Set(systems) };
 }
 
-/** @throws HttpError unauthenticated; DatabaseError where a stored key can't be looked up */
-export async function authenticate(header: string | undefined, keys: KeyRing): Promise<Principal> {
-  const key = readKey(header);
+/** Whom a session stands for, as long as its key does (A10, A11). */
+function ownerOf(session: FoundSession, keys: KeyRing): Principal | undefined {
+  if (session.kind === "stored") return toPrincipal(session.apiKey);
+  const accepted = keys.acceptedKeys.find(({ digest }) => session.proves(digest));
+  if (accepted === undefined) return undefined;
+  const { sessionKey: _sessionKey, ...principal } = accepted.principal;
+  return principal;
+}
+
+async function authenticateSession(
+  request: Credentials,
+  tokens: readonly string[],
+  keys: KeyRing,
+): Promise<Principal> {
+  judgeSender(request, keys.partners.publicUrl);
+  for (const session of await Promise.all(tokens.map((token) => keys.sessions.find(token)))) {
+    const owner = session === undefined ? undefined : ownerOf(session, keys);
+    if (session !== undefined && owner !== undefined) {
+      return { ...owner, sessionExpiresAt: session.expiresAt };
+    }
+  }
+  throw new HttpError("unauthenticated", "this session has ended; sign in again");
+}
+
+/** @throws HttpError unauthenticated, forbidden; DatabaseError where a stored key can't be looked up */
+export async function authenticate(request: Credentials, keys: KeyRing): Promise<Principal> {
+  const { authorization } = request.headers;
+  const tokens = authorization === undefined ? readTokens(request.headers) : [];
+  if (tokens.length > 0) return authenticateSession(request, tokens, keys);
+  const key = readKey(authorization);
   const configured = findAccepted(key, keys.acceptedKeys);
   if (configured !== undefined) return configured;
   const stored = await keys.apiKeys.find(key);
   if (stored === undefined) {
     throw new HttpError("unauthenticated", "this API key is not known here, was revoked, or has expired");
   }
-  return toPrincipal(stored);
+  return { ...toPrincipal(stored), sessionKey: { kind: "stored", apiKeyId: stored.apiKeyId } };
 }

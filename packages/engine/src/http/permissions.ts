@@ -7,6 +7,8 @@ export type Permission =
   | "read"
   /** Asking what an exchange would come to, and for a price that is kept. Moves nothing. */
   | "quote"
+  /** Having a session in the place of a key, which allows no more than the key. */
+  | "sign_in"
   | "exchange"
   | "move_points"
   | "map_users"
@@ -17,7 +19,7 @@ export type Permission =
   | "approve"
   | "administer";
 
-const viewer: readonly Permission[] = ["read", "quote"];
+const viewer: readonly Permission[] = ["read", "quote", "sign_in"];
 const operator: readonly Permission[] = [...viewer, "exchange", "map_users", "open_accounts", "resolve"];
 const approver: readonly Permission[] = [...operator, "approve"];
 

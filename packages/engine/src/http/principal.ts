@@ -1,5 +1,5 @@
 // Who a request speaks for.
-import type { Role } from "../api-keys/index.ts";
+import type { Role, SessionKey } from "../api-keys/index.ts";
 
 export type { Role } from "../api-keys/index.ts";
 
@@ -9,4 +9,8 @@ export interface Principal {
   readonly role: Role;
   /** The systems that it is for; absent: all of the node. */
   readonly systems?: ReadonlySet<string>;
+  /** What a session can be opened with; absent where the caller came with a session. */
+  readonly sessionKey?: SessionKey;
+  /** When the caller's session ends; absent where the caller came with a key. */
+  readonly sessionExpiresAt?: Date;
 }

@@ -1,4 +1,5 @@
 // A route: what a call takes and answers, said once for validation, the OpenAPI document and the handler.
+import type { IncomingHttpHeaders } from "node:http";
 import type { ErrorCode } from "@pointbridge/protocol";
 import { v1 } from "@pointbridge/protocol";
 import type { Static, TObject, TSchema } from "typebox";
@@ -13,6 +14,8 @@ import type { Services } from "./services.ts";
 export interface Answer {
   readonly status: number;
   readonly body: unknown;
+  /** Beside those that every answer has. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** A call whose form has been accepted. */
@@ -24,13 +27,14 @@ export interface Call<P, Q, B> {
   readonly form: Form;
   /** The header Prefer, as it came. */
   readonly prefer: string | string[] | undefined;
+  readonly headers: IncomingHttpHeaders;
   readonly trace: TraceContext;
   readonly principal: Principal;
 }
 
 export interface RawCall {
   readonly url: string;
-  readonly prefer: string | string[] | undefined;
+  readonly headers: IncomingHttpHeaders;
   readonly trace: TraceContext;
   readonly params: unknown;
   readonly body: Uint8Array | undefined;
@@ -106,7 +110,8 @@ export function defineRoute<
       query: acceptedQuery,
       body: bodyCheck?.accept(read?.value, "") as Static<B>,
       form: new Form(read?.text ?? ""),
-      prefer: call.prefer,
+      prefer: call.headers["prefer"],
+      headers: call.headers,
       trace: call.trace,
       principal: call.principal,
     };

@@ -17,6 +17,7 @@ import { quoteRoutes } from "./quotes.ts";
 import { rateChangeRoutes } from "./rate-changes.ts";
 import { rateRoutes } from "./rates.ts";
 import type { Route } from "./route.ts";
+import { sessionRoutes } from "./sessions.ts";
 import { systemRoutes } from "./systems.ts";
 import { userRoutes } from "./users.ts";
 
@@ -39,6 +40,7 @@ export const routes: readonly Route[] = [
   ...userRoutes,
   ...keyRoutes,
   ...apiKeyRoutes,
+  ...sessionRoutes,
   ...ledgerRoutes,
   ...importRoutes,
 ];

@@ -1,5 +1,5 @@
 // What the HTTP side is given to work with.
-import type { ApiKeyDirectory } from "../api-keys/index.ts";
+import type { ApiKeyDirectory, ConsoleSessions } from "../api-keys/index.ts";
 import type { Database } from "../database/index.ts";
 import type { Crossings } from "../exchange/index.ts";
 import type { Partners } from "../partner/index.ts";
@@ -24,6 +24,8 @@ export interface Services {
   readonly acceptedKeys: readonly AcceptedKey[];
   /** The keys that were made through the API. */
   readonly apiKeys: ApiKeyDirectory;
+  /** Browsers that have signed in at the console. */
+  readonly sessions: ConsoleSessions;
   /** How much a rate may change without a second person, and how long it waits for one. */
   readonly rateRules: RateRules;
   readonly version: string;

@@ -68,6 +68,9 @@ const table: Readonly<Record<string, string>> = {
   createApiKey: administrator,
   listApiKeys: wholeNode,
   revokeApiKey: administrator,
+  getSession: all,
+  openSession: wholeNode,
+  endSession: wholeNode,
   verifyLedger: wholeNode,
   importLines: administrator,
 };
@@ -102,7 +105,7 @@ describe("permissions", () => {
         name: route.name,
         may: false,
       });
-      const isAsking = route.permission === "quote";
+      const isAsking = route.permission === "quote" || route.permission === "sign_in";
       expect({ name: route.name, may: isPermitted("viewer", route) }).toEqual({
         name: route.name,
         may: isAsking,

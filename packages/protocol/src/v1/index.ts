@@ -15,6 +15,7 @@ export * from "./operations.ts";
 export * from "./problem.ts";
 export * from "./quotes.ts";
 export * from "./rates.ts";
+export * from "./sessions.ts";
 export * from "./shapes.ts";
 export * from "./systems.ts";
 export * from "./users.ts";
