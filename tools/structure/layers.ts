@@ -15,9 +15,9 @@ export const engineSdkUsers: readonly string[] = ["cli", "http", "main.ts"];
 export const engineTiers: ReadonlyArray<readonly string[]> = [
   ["domain", "system"],
   ["database", "form", "egress"],
-  ["alerts", "changes"],
+  ["admin-log", "alerts", "changes"],
   ["ledger", "catalog", "rates", "quotes", "mappings", "users", "operations", "inconsistencies"],
-  ["partner", "api-keys"],
+  ["partner", "api-keys", "events"],
   ["posting"],
   ["exchange", "imports"],
   ["reconcile"],

@@ -85,6 +85,8 @@ export const requestErrors = {
   rate_change_completed: rejected(409, "The change of the rate is completed"),
   approval_required: rejected(422, "The change has to be proposed, and approved by another person"),
   exchange_under_way: rejected(409, "The exchange still needs attention, so its inconsistency stays open"),
+  cursor_unknown: rejected(400, "The cursor is not one of this node's log of events"),
+  cursor_expired: rejected(410, "Events after this cursor are no longer kept"),
   inconsistency_not_found: rejected(404, "No inconsistency has this id"),
   rollback_refused: rejected(409, "The points have been spent, so the operation stands for good"),
   invalid_setting: rejected(500, "A setting of the node is wrong"),

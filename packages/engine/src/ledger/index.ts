@@ -2,4 +2,5 @@
 export * from "./accounts.ts";
 export * from "./balances.ts";
 export * from "./clearing.ts";
+export * from "./lines.ts";
 export * from "./verify.ts";

@@ -125,3 +125,22 @@ export const listEntries: Statement = statement(
     order by version desc
     limit $4`,
 );
+
+/** Lines by account and number, with whose account it is. Of number 0 the account alone, opened without a line. */
+export const findLines: Statement = statement(
+  "find-lines",
+  `select u.account_no, u.version, a.account_id, a.system_id, a.user_id, a.credit_type_id, a.opened_at,
+          t.entry, t.amount, t.available_after, t.frozen_after, t.operation_id
+     from unnest($2::bigint[], $3::bigint[]) as u (account_no, version)
+    cross join lateral (
+          select account_id, system_id, user_id, credit_type_id, opened_at
+            from accounts
+           where accounts.shard_id = $1 and accounts.account_no = u.account_no
+           limit 1) a
+     left join lateral (
+          select entry, amount, available_after, frozen_after, operation_id
+            from transfers
+           where transfers.shard_id = $1 and transfers.account_no = u.account_no
+             and transfers.version = u.version
+           limit 1) t on true`,
+);

@@ -3,6 +3,7 @@ export * from "./accounts.ts";
 export * from "./api-keys.ts";
 export * from "./credit-types.ts";
 export * from "./credits.ts";
+export * from "./events.ts";
 export * from "./exchanges.ts";
 export * from "./holds.ts";
 export * from "./imports.ts";

@@ -1,0 +1,10 @@
+// Events: what happened, for whoever keeps something in step with this node.
+export type { PointbridgeEvent } from "./event.ts";
+export { judgeEventCursor, parseEventCursor } from "./event-cursor.ts";
+export {
+  type EventFilter,
+  type EventPage,
+  type EventRange,
+  latestEventCursor,
+  readEvents,
+} from "./read-events.ts";
