@@ -4,6 +4,7 @@
 //     an exchange is open for as long as the exchange needs attention: nobody resolves it away.
 // I2  It is opened and closed in the transaction that makes it so.
 import { type AlertType, clearAlerts, isAlertType, raiseAlerts } from "../alerts/index.ts";
+import { type ChangeItem, recordChanges } from "../changes/index.ts";
 import { type Database, runRetried, type Transaction, textArray } from "../database/index.ts";
 import { shardOf } from "../domain/index.ts";
 import { AppError } from "../system/index.ts";
@@ -115,6 +116,15 @@ export async function openInconsistencies(
     ]),
   );
   const opened = new Set((await Promise.all(inserts)).flat().map((row) => row.inconsistency_id));
+  for (const [shardId, group] of byShard(items, shardCount)) {
+    const notes = group
+      .filter((item) => opened.has(item.inconsistencyId))
+      .map((item): ChangeItem => {
+        const data = { type: item.type, ...subjectOf(item) };
+        return { type: "note", topic: "inconsistency.opened", subject: item.inconsistencyId, data };
+      });
+    recordChanges(transaction, shardId, now, notes);
+  }
   await raiseAlerts(
     transaction,
     items
@@ -146,6 +156,15 @@ export async function resolveInconsistencies(
     ]),
   );
   const resolved = (await Promise.all(updates)).flat();
+  const words = new Map(items.map((item) => [item.inconsistencyId, item.resolution]));
+  const found = resolved.map((row) => ({ inconsistencyId: row.inconsistency_id, type: row.type }));
+  for (const [shardId, group] of byShard(found, shardCount)) {
+    const notes = group.map(({ inconsistencyId, type }): ChangeItem => {
+      const data = { type, inconsistency_id: inconsistencyId, resolution: words.get(inconsistencyId) };
+      return { type: "note", topic: "inconsistency.resolved", subject: inconsistencyId, data };
+    });
+    recordChanges(transaction, shardId, now, notes);
+  }
   await clearAlerts(
     transaction,
     resolved.map((row) => ({ type: alertTypeOf(row.type), key: row.inconsistency_id })),

@@ -1,5 +1,6 @@
 // Members' accounts as they are read and opened outside of a batch.
 
+import { recordChanges } from "../changes/index.ts";
 import { numberArray, type Transaction } from "../database/index.ts";
 import { type AccountOwner, accountIdOf, shardOf } from "../domain/index.ts";
 import * as queries from "./queries.ts";
@@ -59,7 +60,7 @@ export async function openAccount(
   const accountId = accountIdOf(owner);
   const shardId = shardOf(owner.userId, shardCount);
   const { systemId, userId, creditTypeId } = owner;
-  const made = await transaction.query(queries.openAccount, [
+  const made = await transaction.query<{ account_no: bigint; opened_at: Date }>(queries.openAccount, [
     shardId,
     accountId,
     systemId,
@@ -68,6 +69,9 @@ export async function openAccount(
   ]);
   const [row] = await transaction.query<AccountRow>(queries.findOpenedAccount, [shardId, accountId]);
   if (row === undefined) throw new Error(`account ${accountId} was not opened`);
+  for (const { account_no: accountNo, opened_at: at } of made) {
+    recordChanges(transaction, shardId, at, [{ type: "line", accountNo, version: 0n }]);
+  }
   return { account: toAccount(row), created: made.length > 0 };
 }
 

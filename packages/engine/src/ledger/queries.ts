@@ -34,7 +34,7 @@ export const openAccount: Statement = statement(
                          available, frozen, version, opened_at)
    values ($1, $2, $3, $4, $5, 0, 0, 0, clock_timestamp())
    on conflict (shard_id, account_id) do nothing
-   returning account_id`,
+   returning account_no, opened_at`,
 );
 
 export const updateAccounts: Statement = statement(

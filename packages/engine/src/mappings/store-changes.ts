@@ -2,6 +2,7 @@
 //
 // U5  A mapping and its twin are written in one transaction, each compared with what was read. Where a
 //     comparison fails, somebody else was there, whatever the locks say, and the whole is done again.
+import { type ChangeItem, recordChanges } from "../changes/index.ts";
 import { DatabaseError, type Statement, type Transaction, textArray } from "../database/index.ts";
 import type { LoggedPut, MappingState } from "./decide-mappings.ts";
 import { byShard } from "./load-state.ts";
@@ -166,4 +167,12 @@ export async function storeChanges(
     writeMappings(transaction, shardCount, changes, state.now),
     writeHistory(transaction, shardCount, logged, state.now),
   ]);
+  // Last, when all locks are held; in the shard of the source's user, whose mappings are in order.
+  const made = logged.filter((entry) => entry.isChange);
+  for (const [shardId, entries] of byShard(made, shardCount, (entry) => entry.put.sourceUserId)) {
+    const items = entries.map(({ operationId }): ChangeItem => {
+      return { type: "operation", operationId, kind: "mapping_change", status: "completed" };
+    });
+    recordChanges(transaction, shardId, state.now, items);
+  }
 }

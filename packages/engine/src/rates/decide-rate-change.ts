@@ -70,7 +70,7 @@ async function approve(waiting: Waiting, principal: string): Promise<RateChangeR
     return fail(waiting, { code: refusal, now, data });
   }
   const rateVersion = (inForce?.rateVersion ?? 0) + 1;
-  await putInForce(transaction, change, { rateVersion, approvedBy: principal, now });
+  await putInForce(transaction, shardCount, change, { rateVersion, approvedBy: principal, now });
   return endRateChange(transaction, shardCount, row.operation_id, {
     status: "completed",
     rateVersion,

@@ -55,7 +55,8 @@ export const expireRateChanges: Statement = statement(
                                      where shard_id = $1 and kind = 'rate_change'
                                        and status = 'pending_approval' and expires_at <= clock_timestamp()
                                      order by operation_id
-                                       for update skip locked))`,
+                                       for update skip locked))
+   returning ${CHANGE_COLUMNS}, clock_timestamp()::timestamptz(3) as now`,
 );
 
 /** One shard's changes that wait for approval, the oldest first; $4 and $5 are the last of the page before. */

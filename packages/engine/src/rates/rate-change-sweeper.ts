@@ -2,7 +2,7 @@
 // decides one, repeats it or lists them does not depend on this: each ends what is overdue first.
 import type { Database } from "../database/index.ts";
 import type { Log } from "../system/index.ts";
-import * as queries from "./queries.ts";
+import { expireRateChanges } from "./rate-log.ts";
 
 const SWEEP_INTERVAL_MS = 60_000;
 
@@ -22,7 +22,7 @@ export class RateChangeSweeper {
   async sweep(): Promise<void> {
     for (let shardId = 1; shardId <= this.#shardCount; shardId += 1) {
       await this.#database.transaction((transaction) =>
-        transaction.query(queries.expireRateChanges, [shardId]),
+        expireRateChanges(transaction, this.#shardCount, shardId),
       );
     }
   }

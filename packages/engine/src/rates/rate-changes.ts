@@ -5,7 +5,7 @@ import type { CycleNode } from "./cycle-guard.ts";
 import * as queries from "./queries.ts";
 import type { RateChangeRow } from "./rate-change.ts";
 import type { RateKey } from "./rate-key.ts";
-import { findRateChange } from "./rate-log.ts";
+import { expireRateChanges, findRateChange } from "./rate-log.ts";
 
 /** A change as it stands. */
 export interface RateChangeState extends RateKey {
@@ -86,7 +86,7 @@ export async function listPendingRateChanges(
   const { sourceSystem, targetSystem, after, limit } = filter;
   const found: RateChangeState[] = [];
   for (let shardId = 1; shardId <= shardCount; shardId += 1) {
-    await transaction.query(queries.expireRateChanges, [shardId]);
+    await expireRateChanges(transaction, shardCount, shardId);
     const rows = await transaction.query<RateChangeRow>(queries.listPendingRateChanges, [
       shardId,
       sourceSystem ?? null,

@@ -110,7 +110,7 @@ async function applyJudgement(
     return toResult(row, true, false);
   }
   const rateVersion = (inForce?.rateVersion ?? 0) + (isSame ? 0 : 1);
-  if (!isSame) await putInForce(transaction, change, { rateVersion, approvedBy: null, now });
+  if (!isSame) await putInForce(transaction, shardCount, change, { rateVersion, approvedBy: null, now });
   const ending = { status: "completed", rateVersion, failureCode: null, data, now, expiresAt: null } as const;
   return toResult(await logRateChange(transaction, shardCount, change, ending), !isSame, false);
 }
