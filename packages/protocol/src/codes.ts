@@ -93,6 +93,11 @@ export const requestErrors = {
   database_unsuitable: rejected(500, "The database can't be used by this node"),
   directory_in_use: rejected(500, "The embedded database is open in another process"),
   overloaded: transient(503, "The node has more work queued than it may take"),
+  sealed_value_unreadable: {
+    status: 500,
+    class: "fatal",
+    title: "A protected value was changed, moved or put back, and can't be read",
+  },
   database_unavailable: transient(503, "The database did not answer; the outcome is not known"),
   internal_error: { status: 500, class: "fatal", title: "The node failed; the outcome is not known" },
 } as const satisfies Record<string, ErrorEntry>;

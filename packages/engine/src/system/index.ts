@@ -3,6 +3,6 @@ export * from "./app-error.ts";
 export * from "./crash-points.ts";
 export * from "./gather.ts";
 export * from "./log.ts";
-export { unwrap, wrap } from "./master-key.ts";
+export { type KeptSecret, type MasterKey, rewrap, unwrap, wrap } from "./master-key.ts";
 export * from "./operation-id.ts";
 export * from "./retry.ts";
