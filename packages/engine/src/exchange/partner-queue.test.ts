@@ -13,7 +13,7 @@ function request(operationId: string, metadata?: object): MovementRequest {
 type Sent = { readonly operation_id: string };
 
 function reply(body: unknown) {
-  return { status: 200, headers: {}, body, keyId: "k" };
+  return { status: 200, headers: {}, body, keyId: "k", bodyBytes: 0 };
 }
 
 /** Answers every call but those that hold an id which `fails` says it fails at. */

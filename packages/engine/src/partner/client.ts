@@ -30,6 +30,8 @@ export interface PartnerReply {
   /** As parsed from JSON; undefined where it is not JSON. */
   readonly body: unknown;
   readonly keyId: string;
+  /** Of the body as it came. */
+  readonly bodyBytes: number;
   /** What Retry-After asks for. */
   readonly retryAfterMs?: number;
 }
@@ -161,7 +163,7 @@ export class PartnerClient {
       return { unknown: `${said}, which does not count: ${verdict.code}, ${verdict.detail}`, ...retryAfter };
     }
     await this.#registry.noteProven(await this.#registry.latest(), verdict.keyId);
-    return { status, headers, body: parsed, keyId: verdict.keyId, ...retryAfter };
+    return { status, headers, body: parsed, keyId: verdict.keyId, bodyBytes: body.length, ...retryAfter };
   }
 
   /** Only keys of the called node, by the book of now: since the call left, one may be registered or revoked. */

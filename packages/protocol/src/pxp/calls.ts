@@ -243,6 +243,7 @@ export const listedOperation = open("ListedOperation", "One row. A fence has no 
   outcome: Type.String({ maxLength: 32 }),
   initiated_at: initiatedAt,
   completed_at: Type.Union([time, Type.Null()]),
+  exchange_rate: Type.Optional(Type.Union([rate, Type.Null()])),
 });
 
 export const operationsAnswer = open(

@@ -28,6 +28,7 @@ function viewRow(operation: Operation, idPrefix: string): ListedOperation {
     outcome: outcomeOf(operation),
     initiated_at: timeOf(operation),
     completed_at: completedAtOf(operation)?.toISOString() ?? null,
+    ...(isCredit ? { exchange_rate: operation.exchangeRate } : {}),
   };
 }
 
