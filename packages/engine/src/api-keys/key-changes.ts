@@ -2,6 +2,7 @@
 //
 // A7  A key's making and its end are operations in the log, stored with it in one transaction.
 // A8  A revoked key never comes back; revoking it again changes nothing.
+import { type Origin, toFrom } from "../admin-log/index.ts";
 import { type Database, runRetried, type Transaction, textArray } from "../database/index.ts";
 import { blankOperation, type OperationData } from "../domain/index.ts";
 import { insertOperations } from "../operations/index.ts";
@@ -17,25 +18,37 @@ export interface NewApiKey {
   readonly systems: readonly string[] | null;
   readonly expiresAt: Date | null;
   readonly createdBy: string;
+  /** Who asked, and from where. */
+  readonly origin?: Origin;
 }
 
 type Action = "created" | "revoked";
 
-function dataOf(apiKey: ApiKey, action: Action): OperationData {
+function dataOf(apiKey: ApiKey, action: Action, origin: Origin | undefined): OperationData {
   const { apiKeyId, name, principal, role, systems, expiresAt } = apiKey;
   const expiry = expiresAt?.toISOString() ?? null;
-  return { api_key: { id: apiKeyId, action, name, principal, role, systems, expires_at: expiry } };
+  const from = origin && toFrom(origin);
+  return {
+    api_key: { id: apiKeyId, action, name, principal, role, systems, expires_at: expiry },
+    ...(from === undefined ? {} : { from }),
+  };
 }
 
 /** A7 */
 function logChange(
   transaction: Transaction,
   shardCount: number,
-  change: { readonly apiKey: ApiKey; readonly action: Action; readonly by: string; readonly at: Date },
+  change: {
+    readonly apiKey: ApiKey;
+    readonly action: Action;
+    readonly by: string;
+    readonly at: Date;
+    readonly origin: Origin | undefined;
+  },
 ): void {
-  const { apiKey, action, by, at } = change;
+  const { apiKey, action, by, at, origin } = change;
   const operation = blankOperation(newOperationId(), "api_key_change", "completed", by, at);
-  insertOperations(transaction, shardCount, [{ ...operation, data: dataOf(apiKey, action) }], at);
+  insertOperations(transaction, shardCount, [{ ...operation, data: dataOf(apiKey, action, origin) }], at);
 }
 
 /**
@@ -73,6 +86,7 @@ export async function createApiKey(
       action: "created",
       by: input.createdBy,
       at: made.createdAt,
+      origin: input.origin,
     });
     return made;
   });
@@ -85,6 +99,7 @@ export async function revokeApiKey(
   shardCount: number,
   apiKeyId: string,
   by: string,
+  origin?: Origin,
 ): Promise<ApiKey | undefined> {
   return runRetried(database, async (transaction) => {
     const [standing] = await transaction.query<ApiKeyRow>(queries.lockKey, [apiKeyId]);
@@ -95,7 +110,7 @@ export async function revokeApiKey(
     if (row === undefined) throw new Error(`the API key ${apiKeyId} was not written`);
     const revoked = toApiKey(row);
     const at = revoked.revokedAt ?? new Date(Number.NaN);
-    logChange(transaction, shardCount, { apiKey: revoked, action: "revoked", by, at });
+    logChange(transaction, shardCount, { apiKey: revoked, action: "revoked", by, at, origin });
     return revoked;
   });
 }

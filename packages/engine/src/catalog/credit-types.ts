@@ -1,4 +1,5 @@
 // Credit types: the kinds of points of a system, hosted or remote.
+import { type LoggedBy, logAdminChanges } from "../admin-log/index.ts";
 import type { Database, Transaction } from "../database/index.ts";
 import type { CatalogCreditType } from "../domain/index.ts";
 import { changeCatalog, type PutOutcome } from "./catalog-state.ts";
@@ -36,6 +37,7 @@ function toCreditType(row: CreditTypeRow): CreditType {
 export async function putCreditType(
   database: Database,
   input: CreditTypeInput,
+  by?: LoggedBy,
 ): Promise<{ creditType: CreditType; outcome: PutOutcome }> {
   const { systemId, creditTypeId, name } = input;
   return changeCatalog(database, async (transaction) => {
@@ -45,7 +47,19 @@ export async function putCreditType(
     const parameters = [systemId, creditTypeId, name];
     const [row] = await transaction.query<CreditTypeRow>(queries.putCreditType, parameters);
     if (row === undefined) throw new Error(`credit type ${creditTypeId} of ${systemId} was not written`);
-    return { creditType: toCreditType(row), outcome: standing === undefined ? "created" : "changed" };
+    const outcome = standing === undefined ? "created" : "changed";
+    if (by !== undefined) {
+      const change = {
+        kind: "credit_type_change",
+        action: outcome,
+        subject: { system_id: systemId, credit_type_id: creditTypeId },
+        old: standing && { name: standing.name },
+        new: { name },
+        sourceSystem: systemId,
+      } as const;
+      await logAdminChanges(transaction, by, [change]);
+    }
+    return { creditType: toCreditType(row), outcome };
   });
 }
 

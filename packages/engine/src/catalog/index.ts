@@ -8,7 +8,17 @@ export {
   type WhenAbsent,
 } from "./catalog-state.ts";
 export * from "./credit-types.ts";
-export * from "./links.ts";
+export { type DecidedLinkChange, decideLinkChange, type LinkDecision } from "./link-change.ts";
+export {
+  getLink,
+  type Link,
+  type LinkInput,
+  type LinkKey,
+  listLinks,
+  type PutLink,
+  type PutLinkOptions,
+  putLink,
+} from "./links.ts";
 export {
   getSystem,
   listSystems,

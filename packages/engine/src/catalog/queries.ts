@@ -103,18 +103,17 @@ export const putCreditType: Statement = statement(
    returning system_id, credit_type_id, name, created_at, updated_at`,
 );
 
+const LINK_COLUMNS = `source_system, target_system, user_mapping, auto_provision, enabled, allow_gaining_cycles,
+          rate_change_limit_percent, rate_change_window_ms, created_at, updated_at`;
+
 export const findLink: Statement = statement(
   "find-link",
-  `select source_system, target_system, user_mapping, auto_provision, enabled, allow_gaining_cycles,
-          created_at, updated_at
-     from links
-    where source_system = $1 and target_system = $2`,
+  `select ${LINK_COLUMNS} from links where source_system = $1 and target_system = $2`,
 );
 
 export const listLinks: Statement = statement(
   "list-links",
-  `select source_system, target_system, user_mapping, auto_provision, enabled, allow_gaining_cycles,
-          created_at, updated_at
+  `select ${LINK_COLUMNS}
      from links
     where ($1::text is null or source_system = $1) and ($2::text is null or target_system = $2)
       and ($3::text is null or (source_system, target_system) > ($3, $4))
@@ -125,12 +124,52 @@ export const listLinks: Statement = statement(
 export const putLink: Statement = statement(
   "put-link",
   `insert into links (source_system, target_system, user_mapping, auto_provision, enabled,
-                      allow_gaining_cycles, created_at, updated_at)
-   values ($1, $2, $3, $4, $5, $6, clock_timestamp(), clock_timestamp())
+                      allow_gaining_cycles, rate_change_limit_percent, rate_change_window_ms, created_at,
+                      updated_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, clock_timestamp(), clock_timestamp())
    on conflict (source_system, target_system) do update
      set user_mapping = excluded.user_mapping, auto_provision = excluded.auto_provision,
          enabled = excluded.enabled, allow_gaining_cycles = excluded.allow_gaining_cycles,
-         updated_at = excluded.updated_at
-   returning source_system, target_system, user_mapping, auto_provision, enabled, allow_gaining_cycles,
-             created_at, updated_at`,
+         rate_change_limit_percent = excluded.rate_change_limit_percent,
+         rate_change_window_ms = excluded.rate_change_window_ms, updated_at = excluded.updated_at
+   returning ${LINK_COLUMNS}`,
+);
+
+/** One shard's loosened guards of links that wait for a second person. */
+export const findWaitingLinkChanges: Statement = statement(
+  "find-waiting-link-changes",
+  `select operation_id, data
+     from operations
+    where shard_id = $1 and kind = 'link_change' and status = 'pending_approval'
+      and status not in ('completed', 'captured')
+      and source_system = $2 and target_system = $3 and expires_at > clock_timestamp()`,
+);
+
+export const lockLinkChange: Statement = statement(
+  "lock-link-change",
+  `select operation_id, status, source_system, target_system, failure_code, data, principal,
+          expires_at <= clock_timestamp() as is_overdue
+     from operations
+    where shard_id = $1 and operation_id = $2 and kind = 'link_change'
+      for no key update`,
+);
+
+export const endLinkChange: Statement = statement(
+  "end-link-change",
+  `update operations
+      set status = $3, failure_code = $4, data = $5::text::jsonb, updated_at = clock_timestamp()
+    where shard_id = $1 and operation_id = $2 and status = 'pending_approval'`,
+);
+
+/** Only while the guard is still what the change was made from; null stands for the usual one, and for no change. */
+export const loosenLink: Statement = statement(
+  "loosen-link",
+  `update links
+      set rate_change_limit_percent = coalesce($5::text, rate_change_limit_percent),
+          rate_change_window_ms = coalesce($6::bigint, rate_change_window_ms),
+          updated_at = clock_timestamp()
+    where source_system = $1 and target_system = $2
+      and ($3::text is null or coalesce(rate_change_limit_percent, $7) = $3)
+      and ($4::bigint is null or coalesce(rate_change_window_ms, $8::bigint) = $4)
+   returning 1 as loosened`,
 );

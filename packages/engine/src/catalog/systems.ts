@@ -1,4 +1,5 @@
 // Systems: whose ledger is here or at a partner's, and how the partner is reached.
+import { type LoggedBy, logAdminChanges } from "../admin-log/index.ts";
 import type { Database, Transaction } from "../database/index.ts";
 import { canonicalJson } from "../domain/index.ts";
 import { AppError } from "../system/index.ts";
@@ -99,6 +100,30 @@ function withAbsent(input: SystemInput, standing: System | undefined, whenAbsent
   return { ...standing, ...Object.fromEntries(given) };
 }
 
+/** As the log shows it: keys are public halves. */
+function fieldsOf(system: System): Readonly<Record<string, unknown>> {
+  const { name, kind, status } = system;
+  const text = partnerText(system);
+  return { name, kind, status, ...(text === null ? {} : (JSON.parse(text) as StoredPartner)) };
+}
+
+async function logSystem(
+  transaction: Transaction,
+  by: LoggedBy,
+  system: System,
+  standing: System | undefined,
+): Promise<void> {
+  const change = {
+    kind: "system_change",
+    action: standing === undefined ? "created" : "changed",
+    subject: { system_id: system.systemId },
+    old: standing && fieldsOf(standing),
+    new: fieldsOf(system),
+    sourceSystem: system.systemId,
+  } as const;
+  await logAdminChanges(transaction, by, [change]);
+}
+
 /** What has to happen in the same transaction as a system's change, such as registering its keys. */
 export type WithSystem = (
   transaction: Transaction,
@@ -118,6 +143,7 @@ export async function putSystem(
   input: SystemInput,
   whenAbsent: WhenAbsent = "default",
   withSystem?: WithSystem,
+  by?: LoggedBy,
 ): Promise<{ system: System; outcome: PutOutcome }> {
   return changeCatalog(database, async (transaction) => {
     const standing = await getSystem(transaction, input.systemId);
@@ -137,6 +163,7 @@ export async function putSystem(
     if (row === undefined) throw new Error(`system ${systemId} was not written`);
     const system = toSystem(row);
     await withSystem?.(transaction, system, standing);
+    if (by !== undefined) await logSystem(transaction, by, system, standing);
     return { system, outcome: standing === undefined ? "created" : "changed" };
   });
 }

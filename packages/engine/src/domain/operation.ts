@@ -14,6 +14,14 @@ export const operationKinds = [
   "rate_change",
   "mapping_change",
   "api_key_change",
+  "system_change",
+  "credit_type_change",
+  "link_change",
+  "user_change",
+  "provisioning",
+  "node_key_change",
+  "webhook_change",
+  "alert_channel_change",
 ] as const;
 export type OperationKind = (typeof operationKinds)[number];
 
@@ -58,6 +66,10 @@ export interface OperationData {
   readonly old_rate?: string | null;
   readonly min_source_amount?: string;
   readonly old_target_user_id?: string | null;
+  /** Of a change of what is set on the node: of what, and what was and is. Never a secret. */
+  readonly change?: Readonly<Record<string, unknown>>;
+  /** Of a change: the client's address and the request's id. */
+  readonly from?: Readonly<Record<string, unknown>>;
   /** Of a change of an API key: which, and what became of it. Never the key. */
   readonly api_key?: Readonly<Record<string, unknown>>;
 }

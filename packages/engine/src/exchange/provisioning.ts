@@ -56,11 +56,15 @@ export async function settleMapping(
 async function keepProfile(
   database: Database,
   shardCount: number,
-  key: { readonly systemId: string; readonly userId: string },
+  { sourceSystem, sourceUserId, targetSystem: systemId }: ProvisionPair,
+  userId: string,
   profile: ProvisionedProfile,
+  principal: string,
 ): Promise<void> {
+  const key = { systemId, userId };
   const standing = await database.transaction((transaction) => getUser(transaction, shardCount, key));
-  if (standing === undefined) await putProfiles(database, shardCount, [{ ...key, ...profile }]);
+  const by = { origin: { principal }, shardCount, provisionedFor: { sourceSystem, sourceUserId } };
+  if (standing === undefined) await putProfiles(database, shardCount, [{ ...key, ...profile }], by);
 }
 
 async function findOrCreateUser(
@@ -89,8 +93,7 @@ export async function provisionUser(
   principal: string,
 ): Promise<ProvisionedUser> {
   const user = await findOrCreateUser(database, shardCount, pair, principal);
-  const key = { systemId: pair.targetSystem, userId: user.userId };
-  await keepProfile(database, shardCount, key, profile);
+  await keepProfile(database, shardCount, pair, user.userId, profile, principal);
   return user;
 }
 

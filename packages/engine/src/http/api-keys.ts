@@ -54,7 +54,7 @@ export const apiKeyRoutes: readonly Route[] = [
       201: { description: "Made, and in force on every node of the database.", schema: v1.newApiKey },
     },
     errors: ["system_not_found"],
-    async handle({ body, form, principal }, { database, shardCount }) {
+    async handle({ body, form, principal, by }, { database, shardCount }) {
       const expiresAt = judgeInput(body, form) ?? null;
       form.finish();
       const { apiKey, key } = await createApiKey(database, shardCount, {
@@ -64,6 +64,7 @@ export const apiKeyRoutes: readonly Route[] = [
         systems: body.systems ?? null,
         expiresAt,
         createdBy: principal.name,
+        origin: by.origin,
       });
       return { status: 201, body: { ...viewApiKey(apiKey), api_key: key } };
     },
@@ -99,8 +100,8 @@ export const apiKeyRoutes: readonly Route[] = [
     params,
     answers: { 200: { description: "Revoked.", schema: v1.apiKey } },
     errors: ["api_key_not_found"],
-    async handle({ params: { api_key_id: id }, principal }, { database, shardCount }) {
-      const revoked = await revokeApiKey(database, shardCount, id, principal.name);
+    async handle({ params: { api_key_id: id }, principal, by }, { database, shardCount }) {
+      const revoked = await revokeApiKey(database, shardCount, id, principal.name, by.origin);
       if (revoked === undefined) throw new HttpError("api_key_not_found", `no API key has the id ${id}`);
       return { status: 200, body: viewApiKey(revoked) };
     },

@@ -88,6 +88,7 @@ function addRoute(app: FastifyInstance, route: Route, services: Services): void 
       const answer = await route.answer(
         {
           url: request.url,
+          address: request.ip,
           headers: request.headers,
           trace: traceOf(request.id, request.headers),
           params: { ...(request.params as object) },

@@ -38,9 +38,9 @@ export const creditTypeRoutes: readonly Route[] = [
       201: { description: "Made.", schema: v1.creditType },
     },
     errors: ["system_not_found"],
-    async handle({ params: { system_id: systemId, credit_type_id: creditTypeId }, body }, services) {
+    async handle({ params: { system_id: systemId, credit_type_id: creditTypeId }, body, by }, services) {
       const input = { systemId, creditTypeId, name: body.name };
-      const { creditType, outcome } = await putCreditType(services.database, input);
+      const { creditType, outcome } = await putCreditType(services.database, input, by);
       return { status: outcome === "created" ? 201 : 200, body: viewCreditType(creditType) };
     },
   }),

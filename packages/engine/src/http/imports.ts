@@ -28,9 +28,9 @@ export const importRoutes: readonly Route[] = [
     params,
     body: v1.importInput,
     answers: { 200: { description: "What it came to.", schema: v1.importResult } },
-    async handle({ params: { kind }, body, form, principal }, services) {
+    async handle({ params: { kind }, body, form, principal, by }, services) {
       const { dry_run: dryRun = false, first_line: firstLine = 1, lines } = body;
-      const options = { dryRun, firstLine, principal: principal.name };
+      const options = { dryRun, firstLine, principal: principal.name, origin: by.origin };
       const result = await importLines(services, kind, lines, options);
       judgeErrors(result.errors, firstLine, form);
       const answer: v1.ImportResult = {

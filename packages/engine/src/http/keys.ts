@@ -36,8 +36,8 @@ export const keyRoutes: readonly Route[] = [
       "The key before stays in use towards partners that do not know the new one yet, so nothing under way stops. Each call makes another key.",
     permission: "administer",
     answers: { 200: { description: "The public halves, the new key first.", schema: v1.nodeKeySet } },
-    async handle(_call, services) {
-      await services.partners.rotateKeys();
+    async handle({ by }, services) {
+      await services.partners.rotateKeys(by);
       return { status: 200, body: await readKeys(services) };
     },
   }),

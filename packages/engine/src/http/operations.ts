@@ -25,6 +25,14 @@ const typeOf: Readonly<Record<OperationKind, v1.OperationType>> = {
   rate_change: "exchange_rate_update",
   mapping_change: "mapping_update",
   api_key_change: "api_key_update",
+  system_change: "system_update",
+  credit_type_change: "credit_type_update",
+  link_change: "link_update",
+  user_change: "user_update",
+  provisioning: "user_provisioning",
+  node_key_change: "key_update",
+  webhook_change: "webhook_update",
+  alert_channel_change: "alert_channel_update",
 };
 
 const statusOf: Readonly<Record<OperationStatus, v1.OperationStatus>> = {
@@ -130,7 +138,7 @@ const listRoute = defineRoute({
   tag,
   summary: "Search the log of everything, newest first",
   description:
-    "Exchanges, credits, debits, holds, what partners asked for, and changes of rates, mappings and API keys, refused ones too. Filters may be combined.",
+    "Exchanges, credits, debits, holds, what partners asked for, and changes of rates, mappings, systems, credit types, links, profiles, keys, webhooks and alert channels, refused ones too. Filters may be combined.",
   permission: "read",
   reach: ({ query }) => [[query.source_system, query.target_system]],
   query: v1.operationQuery,

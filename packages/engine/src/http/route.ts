@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { ErrorCode } from "@pointbridge/protocol";
 import { v1 } from "@pointbridge/protocol";
 import type { Static, TObject, TSchema } from "typebox";
+import type { LoggedBy } from "../admin-log/index.ts";
 import type { TraceContext } from "../domain/index.ts";
 import { type Body, Check, Form, malformed, readBody } from "../form/index.ts";
 import type { Permission } from "./permissions.ts";
@@ -30,9 +31,13 @@ export interface Call<P, Q, B> {
   readonly headers: IncomingHttpHeaders;
   readonly trace: TraceContext;
   readonly principal: Principal;
+  /** For the log of changes: who asks, from where. */
+  readonly by: LoggedBy;
 }
 
 export interface RawCall {
+  /** The client's, as the node saw it. */
+  readonly address: string;
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
   readonly trace: TraceContext;
@@ -114,6 +119,14 @@ export function defineRoute<
       headers: call.headers,
       trace: call.trace,
       principal: call.principal,
+      by: {
+        origin: {
+          principal: call.principal.name,
+          address: call.address,
+          requestId: call.trace.requestId,
+        },
+        shardCount: services.shardCount,
+      },
     };
     const { reach } = definition;
     if (typeof reach === "function") judgeConcern(call.principal, () => reach(accepted));

@@ -83,7 +83,7 @@ export const systemRoutes: readonly Route[] = [
       201: { description: "Made.", schema: v1.system },
     },
     errors: ["system_kind_fixed", "key_registered", "key_revoked"],
-    async handle({ params: { system_id: systemId }, body, form }, services) {
+    async handle({ params: { system_id: systemId }, body, form, by }, services) {
       judgeBaseUrl(body.base_url, services.partners.allowLoopback, form);
       judgeKeys(body.keys, form);
       form.finish();
@@ -98,7 +98,7 @@ export const systemRoutes: readonly Route[] = [
         timeoutMs: body.timeout_ms,
         rateLimit: body.rate_limit,
       };
-      const put = await putSystem(services.database, input, "default", registerKeys);
+      const put = await putSystem(services.database, input, "default", registerKeys, by);
       const { system, outcome } = put;
       return { status: outcome === "created" ? 201 : 200, body: viewSystem(system) };
     },

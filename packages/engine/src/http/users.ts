@@ -33,12 +33,12 @@ export const userRoutes: readonly Route[] = [
       201: { description: "Made.", schema: v1.user },
     },
     errors: ["system_not_found"],
-    async handle({ body, form }, services) {
+    async handle({ body, form, by }, services) {
       const { system_id: systemId, user_id: userId, username, email, phone } = body;
       const attributes = form.metadata(body.attributes, "/attributes") ?? undefined;
       form.finish();
       const input = { systemId, userId, username, email, phone, attributes };
-      const { profile, outcome } = await putUser(services.database, services.shardCount, input);
+      const { profile, outcome } = await putUser(services.database, services.shardCount, input, by);
       return { status: outcome === "created" ? 201 : 200, body: viewUser(profile) };
     },
   }),

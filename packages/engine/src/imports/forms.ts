@@ -1,7 +1,7 @@
 // The columns of each kind of file: which there are, and what may stand in them. The rules of form are
 // those of the API.
 import { v1 } from "@pointbridge/protocol";
-import { canonicalJson, parsePoints, parseRate } from "../domain/index.ts";
+import { canonicalJson, parsePercent, parsePoints, parseRate } from "../domain/index.ts";
 import type { ImportKind } from "./import-line.ts";
 
 export interface Column {
@@ -84,6 +84,26 @@ const rate: Column = {
       : undefined,
   toCanonical: (text) => parseRate(text)?.text ?? text,
 };
+
+const rateChangeLimit: Column = optional({
+  name: "rate_change_limit_percent",
+  isRequired: false,
+  judge: (text) =>
+    parsePercent(text) === undefined
+      ? "must be a decimal number from 0 with at most 6 integer and 6 fractional digits"
+      : undefined,
+  toCanonical: (text) => parsePercent(text)?.text ?? text,
+});
+
+const rateChangeWindow: Column = optional({
+  name: "rate_change_window_ms",
+  isRequired: false,
+  judge: (text) =>
+    /^[1-9][0-9]{4,10}$/.test(text) && Number(text) >= 60_000 && Number(text) <= 31_536_000_000
+      ? undefined
+      : "must be a whole number from 60000 to 31536000000",
+  toCanonical: asWritten,
+});
 
 const minSourceAmount: Column = optional({
   name: "min_source_amount",
@@ -180,6 +200,8 @@ export const forms: Readonly<Record<ImportKind, FileForm>> = {
       yesOrNo("auto_provision"),
       yesOrNo("enabled"),
       yesOrNo("allow_gaining_cycles"),
+      rateChangeLimit,
+      rateChangeWindow,
     ]),
     different: ["source_system", "target_system"],
   },

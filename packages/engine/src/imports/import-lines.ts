@@ -4,6 +4,7 @@
 //     stands already.
 // I2  A dry run makes the same checks and applies nothing.
 // I3  The same lines again change nothing.
+import type { LoggedBy, Origin } from "../admin-log/index.ts";
 import { loadCatalog } from "../catalog/index.ts";
 import type { Database } from "../database/index.ts";
 import { canonicalJson } from "../domain/index.ts";
@@ -38,6 +39,8 @@ export interface ImportOptions {
   /** The first line's number in its file; a CSV file's is 2, after the columns' names. */
   readonly firstLine: number;
   readonly principal: string;
+  /** From where it was asked, where that is known. */
+  readonly origin?: Origin;
 }
 
 function withoutErrors(lines: readonly NumberedLine[], errors: readonly ImportError[]): NumberedLine[] {
@@ -98,16 +101,17 @@ async function applyLines(
   services: ImportServices,
   kind: ImportKind,
   lines: readonly NumberedLine[],
-  principal: string,
+  { principal, origin = { principal } }: ImportOptions,
 ): Promise<ImportResult> {
   const { database, shardCount, posting, rateRules } = services;
+  const by: LoggedBy = { origin, shardCount };
   switch (kind) {
     case "systems":
-      return applySystems(database, lines);
+      return applySystems(database, lines, by);
     case "credit-types":
-      return applyCreditTypes(database, lines);
+      return applyCreditTypes(database, lines, by);
     case "links":
-      return applyLinks(database, lines);
+      return applyLinks(database, lines, by);
     case "rates":
       return applyRates(database, shardCount, lines, { principal, rateRules });
     case "balances":
@@ -115,7 +119,7 @@ async function applyLines(
     case "mappings":
       return applyMappings(database, shardCount, lines, { principal, dryRun: false });
     case "users":
-      return applyUsers(database, shardCount, lines);
+      return applyUsers(database, shardCount, lines, by);
   }
 }
 
@@ -133,7 +137,7 @@ export async function importLines(
   const errors = await checkLines(services, kind, numbered, options);
   if (options.dryRun || errors.length > 0) return { applied: 0, unchanged: 0, errors };
   const distinct = distinctLines(numbered);
-  const result = await applyLines(services, kind, distinct, options.principal);
+  const result = await applyLines(services, kind, distinct, options);
   if (result.errors.length > 0) return result;
   return { ...result, unchanged: result.unchanged + numbered.length - distinct.length };
 }

@@ -1,8 +1,9 @@
 // Systems, credit types, links, rates and profiles from a file. A file sets what its columns say and leaves
 // everything else as it is, so that reading it again changes nothing.
+import type { LoggedBy } from "../admin-log/index.ts";
 import { putCreditType, putLink, putSystem } from "../catalog/index.ts";
 import type { Database } from "../database/index.ts";
-import { parsePoints, parseRate } from "../domain/index.ts";
+import { parsePercent, parsePoints, parseRate } from "../domain/index.ts";
 import { checkRates, type RateChange, type RateRules, setRate } from "../rates/index.ts";
 import { type ProfileInput, putProfiles } from "../users/index.ts";
 import { parseAttributes } from "./forms.ts";
@@ -35,9 +36,15 @@ function truthOf(fields: ImportLine, column: string): boolean | undefined {
   return text === undefined ? undefined : text === "true";
 }
 
+function numberOf(fields: ImportLine, column: string): number | undefined {
+  const text = optionalField(fields, column);
+  return text === undefined ? undefined : Number(text);
+}
+
 export async function applySystems(
   database: Database,
   lines: readonly NumberedLine[],
+  by: LoggedBy,
 ): Promise<ImportResult> {
   const tally = new Tally();
   for (const line of lines) {
@@ -48,7 +55,11 @@ export async function applySystems(
       kind: requiredChoice(fields, "kind", ["hosted", "remote"]),
       status: choiceOf(fields, "status", ["active", "suspended"]),
     };
-    await tally.run(line, "kind", async () => (await putSystem(database, input, "kept")).outcome);
+    await tally.run(
+      line,
+      "kind",
+      async () => (await putSystem(database, input, "kept", undefined, by)).outcome,
+    );
   }
   return tally.result();
 }
@@ -56,6 +67,7 @@ export async function applySystems(
 export async function applyCreditTypes(
   database: Database,
   lines: readonly NumberedLine[],
+  by: LoggedBy,
 ): Promise<ImportResult> {
   const tally = new Tally();
   for (const line of lines) {
@@ -64,12 +76,16 @@ export async function applyCreditTypes(
       creditTypeId: fieldOf(line.fields, "credit_type_id"),
       name: fieldOf(line.fields, "name"),
     };
-    await tally.run(line, "system_id", async () => (await putCreditType(database, input)).outcome);
+    await tally.run(line, "system_id", async () => (await putCreditType(database, input, by)).outcome);
   }
   return tally.result();
 }
 
-export async function applyLinks(database: Database, lines: readonly NumberedLine[]): Promise<ImportResult> {
+export async function applyLinks(
+  database: Database,
+  lines: readonly NumberedLine[],
+  by: LoggedBy,
+): Promise<ImportResult> {
   const tally = new Tally();
   for (const line of lines) {
     const { fields } = line;
@@ -80,8 +96,14 @@ export async function applyLinks(database: Database, lines: readonly NumberedLin
       autoProvision: truthOf(fields, "auto_provision"),
       enabled: truthOf(fields, "enabled"),
       allowGainingCycles: truthOf(fields, "allow_gaining_cycles"),
+      rateChangeLimitPercent: parsePercent(optionalField(fields, "rate_change_limit_percent") ?? "")?.text,
+      rateChangeWindowMs: numberOf(fields, "rate_change_window_ms"),
     };
-    await tally.run(line, "source_system", async () => (await putLink(database, input, "kept")).outcome);
+    // A file says how things stand; what a second person has to agree to is asked for by itself.
+    const options = { whenAbsent: "kept", mustComplete: true, by } as const;
+    await tally.run(line, "rate_change_limit_percent", async () => {
+      return (await putLink(database, input, options)).outcome;
+    });
   }
   return tally.result();
 }
@@ -153,8 +175,10 @@ export async function applyUsers(
   database: Database,
   shardCount: number,
   lines: readonly NumberedLine[],
+  by: LoggedBy,
 ): Promise<ImportResult> {
   const tally = new Tally();
-  for (const outcome of await putProfiles(database, shardCount, lines.map(toProfile))) tally.count(outcome);
+  for (const outcome of await putProfiles(database, shardCount, lines.map(toProfile), by))
+    tally.count(outcome);
   return tally.result();
 }

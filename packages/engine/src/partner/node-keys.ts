@@ -7,6 +7,7 @@
 // K3  Private keys are wrapped with the master key where one is set; a key stored plain is wrapped at the first
 //     start that has one.
 import { generateSigningKey, type PublicJwk, type SigningKey, toSigningKey } from "@pointbridge/protocol/pxp";
+import { type LoggedBy, logAdminChanges } from "../admin-log/index.ts";
 import { changeCatalog } from "../catalog/index.ts";
 import type { Database, Transaction } from "../database/index.ts";
 import { type Log, unwrap, wrap } from "../system/index.ts";
@@ -55,11 +56,12 @@ export async function loadNodeKeys(
   return [toNodeKey(active, masterKey), ...retiring.map((row) => toNodeKey(row, masterKey))];
 }
 
-async function insertKey(transaction: Transaction, masterKey: Uint8Array | undefined): Promise<void> {
+async function insertKey(transaction: Transaction, masterKey: Uint8Array | undefined): Promise<string> {
   const { keyId, privateJwk, publicJwk } = generateSigningKey();
   const text = JSON.stringify(privateJwk);
   const stored = masterKey === undefined ? text : wrap(masterKey, labelOf(keyId), text);
   await transaction.query(queries.insertNodeKey, [keyId, publicJwk.x, stored, masterKey !== undefined]);
+  return keyId;
 }
 
 /**
@@ -90,11 +92,27 @@ export async function prepareNodeKeys(
 }
 
 /** Makes a new key active; the old one is retiring from now on (K2). */
-export async function rotateNodeKeys(database: Database, masterKey: Uint8Array | undefined): Promise<void> {
+export async function rotateNodeKeys(
+  database: Database,
+  masterKey: Uint8Array | undefined,
+  by?: LoggedBy,
+): Promise<void> {
   await changeCatalog(database, async (transaction) => {
+    const rows = await transaction.query<NodeKeyRow>(queries.loadNodeKeys);
+    const active = rows.find((row) => row.state === "active");
     await transaction.query(queries.dropRetiredKeys, [RETIRING_DAYS]);
     await transaction.query(queries.retireActiveKey);
-    await insertKey(transaction, masterKey);
+    const keyId = await insertKey(transaction, masterKey);
+    if (by !== undefined) {
+      const change = {
+        kind: "node_key_change",
+        action: "rotated",
+        subject: {},
+        old: active && { key_id: active.key_id },
+        new: { key_id: keyId },
+      } as const;
+      await logAdminChanges(transaction, by, [change]);
+    }
     return { outcome: "changed" };
   });
 }

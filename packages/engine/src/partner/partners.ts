@@ -1,5 +1,6 @@
 // The partner side of a node put together: registry, nonces, connections, client and lines.
 import { callPaths } from "@pointbridge/protocol/pxp";
+import type { LoggedBy } from "../admin-log/index.ts";
 import type { Database } from "../database/index.ts";
 import { OutsideCalls, type Resolve } from "../egress/index.ts";
 import type { Log } from "../system/index.ts";
@@ -77,8 +78,8 @@ export class Partners {
     this.#publicUrl ??= url;
   }
 
-  async rotateKeys(): Promise<void> {
-    await rotateNodeKeys(this.#database, this.#masterKey);
+  async rotateKeys(by?: LoggedBy): Promise<void> {
+    await rotateNodeKeys(this.#database, this.#masterKey, by);
   }
 
   /**

@@ -1,4 +1,5 @@
 // Users' profiles: what a user of one system may be created in another from.
+import { type AdminChange, type LoggedBy, logAdminChanges } from "../admin-log/index.ts";
 import { type Database, runRetried, type Transaction, textArray } from "../database/index.ts";
 import { shardOf } from "../domain/index.ts";
 import { AppError } from "../system/index.ts";
@@ -78,6 +79,29 @@ async function putShard(
   ]);
 }
 
+/** Who changes profiles, and for whom of a source they are made where they are. */
+export interface ProfilesLoggedBy extends LoggedBy {
+  readonly provisionedFor?: { readonly sourceSystem: string; readonly sourceUserId: string };
+}
+
+/** Whose profile it is, and nothing of what is in it. */
+function toChange({ system_id, user_id, created }: WrittenRow, by: ProfilesLoggedBy): AdminChange {
+  const subject = { system_id, user_id };
+  const action = created ? "created" : "changed";
+  if (by.provisionedFor === undefined) {
+    return { kind: "user_change", action, subject, sourceSystem: system_id, userId: user_id };
+  }
+  const { sourceSystem, sourceUserId } = by.provisionedFor;
+  return {
+    kind: "provisioning",
+    action,
+    subject: { ...subject, source_system: sourceSystem, source_user_id: sourceUserId },
+    sourceSystem,
+    targetSystem: system_id,
+    userId: user_id,
+  };
+}
+
 /**
  * Creates or replaces profiles in one transaction; of a user given twice the last counts.
  * @param inputs at most 1000
@@ -88,13 +112,19 @@ export async function putProfiles(
   database: Database,
   shardCount: number,
   inputs: readonly ProfileInput[],
+  by?: ProfilesLoggedBy,
 ): Promise<ProfileOutcome[]> {
   const distinct = new Map(inputs.map((input) => [profileKeyOf(input), input]));
   const groups = Map.groupBy(distinct.values(), (input) => shardOf(input.userId, shardCount));
   const shards = [...groups].sort(([left], [right]) => left - right);
   const written = await runRetried(database, async (transaction) => {
     await requireSystems(transaction, distinct.values());
-    return Promise.all(shards.map(([shardId, group]) => putShard(transaction, shardId, group)));
+    const rows = await Promise.all(shards.map(([shardId, group]) => putShard(transaction, shardId, group)));
+    if (by !== undefined) {
+      const changes = rows.flat().map((row) => toChange(row, by));
+      await logAdminChanges(transaction, by, changes);
+    }
+    return rows;
   });
   const outcomes = new Map<string, ProfileOutcome>();
   for (const row of written.flat()) {
@@ -111,8 +141,9 @@ export async function putUser(
   database: Database,
   shardCount: number,
   input: ProfileInput,
+  by?: LoggedBy,
 ): Promise<{ profile: Profile; outcome: ProfileOutcome }> {
-  const [outcome = "unchanged"] = await putProfiles(database, shardCount, [input]);
+  const [outcome = "unchanged"] = await putProfiles(database, shardCount, [input], by);
   const profile = await database.transaction((transaction) => getUser(transaction, shardCount, input));
   if (profile === undefined)
     throw new Error(`the profile of ${input.userId} of ${input.systemId} was not written`);

@@ -79,6 +79,7 @@ describeApi("operation log", (client) => {
       "cross_system_exchange",
       "cross_system_exchange",
       "exchange_rate_update",
+      "link_update",
     ]);
     expect(await idsOf(client, "target_system=nowhere")).toEqual([]);
     expect(await idsOf(client, "created_before=2020-01-01T00:00:00Z")).toEqual([]);

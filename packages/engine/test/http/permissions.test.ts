@@ -52,6 +52,8 @@ const table: Readonly<Record<string, string>> = {
   listCreditTypes: all,
   putLink: administrator,
   listLinks: all,
+  approveLinkChange: "approver administrator",
+  rejectLinkChange: "approver administrator",
   putRate: administrator,
   listRates: all,
   listRateHistory: all,

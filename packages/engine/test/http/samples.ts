@@ -68,6 +68,7 @@ const texts: Readonly<Record<string, string>> = {
   amount: "1",
   min_source_amount: "1",
   rate: "1.5",
+  rate_change_limit_percent: "20",
   base_url: "https://partner.example",
   x: "A".repeat(43),
   created_after: "2026-01-01T00:00:00.000Z",

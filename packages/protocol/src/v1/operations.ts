@@ -30,6 +30,14 @@ export const operationTypes = [
   "exchange_rate_update",
   "mapping_update",
   "api_key_update",
+  "system_update",
+  "credit_type_update",
+  "link_update",
+  "user_update",
+  "user_provisioning",
+  "key_update",
+  "webhook_update",
+  "alert_channel_update",
   "cross_system_reconciliation",
 ] as const;
 const type = oneOf(

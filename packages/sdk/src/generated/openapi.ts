@@ -204,7 +204,7 @@ export interface paths {
         };
         /**
          * Search the log of everything, newest first
-         * @description Exchanges, credits, debits, holds, what partners asked for, and changes of rates, mappings and API keys, refused ones too. Filters may be combined.
+         * @description Exchanges, credits, debits, holds, what partners asked for, and changes of rates, mappings, systems, credit types, links, profiles, keys, webhooks and alert channels, refused ones too. Filters may be combined.
          */
         get: operations["listOperations"];
         put?: never;
@@ -653,10 +653,44 @@ export interface paths {
         get: operations["listLinks"];
         /**
          * Let points go from one system to another
-         * @description Replaces the whole: what is left out takes its default. Directed: the way back is a link of its own.
+         * @description Replaces the whole: what is left out takes its default. Directed: the way back is a link of its own. A limit or window that is left out stays as it is; one that leaves more to one person waits for a second person's approval under `waiting_operation_id`, whatever else changes at once.
          */
         put: operations["putLink"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/link-changes/{operation_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve a looser guard of a link that another person asked for */
+        post: operations["approveLinkChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/link-changes/{operation_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reject a looser guard of a link, or take one's own back */
+        post: operations["rejectLinkChange"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1368,7 +1402,7 @@ export interface components {
              * @description `cross_system_add_credits`, `cross_system_hold`: a partner asked for it. `add_credits`, `deduct_credits`, `hold_credits`: a caller of this API did. `open_account`: an imported balance.
              * @enum {string}
              */
-            type: "cross_system_exchange" | "cross_system_add_credits" | "cross_system_hold" | "add_credits" | "deduct_credits" | "hold_credits" | "open_account" | "exchange_rate_update" | "mapping_update" | "api_key_update" | "cross_system_reconciliation";
+            type: "cross_system_exchange" | "cross_system_add_credits" | "cross_system_hold" | "add_credits" | "deduct_credits" | "hold_credits" | "open_account" | "exchange_rate_update" | "mapping_update" | "api_key_update" | "system_update" | "credit_type_update" | "link_update" | "user_update" | "user_provisioning" | "key_update" | "webhook_update" | "alert_channel_update" | "cross_system_reconciliation";
             /**
              * @description `in_progress`: also a hold that is held. `retrying`: a partner has not answered yet, and is asked again. `failed`: nothing moved, or all of it was put back; also what was rolled back or released, has expired, or was rejected.
              * @enum {string}
@@ -2025,6 +2059,10 @@ export interface components {
              * @default false
              */
             allow_gaining_cycles?: boolean;
+            /** @description How much a rate of this link may change, up or down, without a second person's approval, in per cent: a decimal string, usually `20`; `0` leaves no change to one person. What leaves more to one person, a higher limit or a shorter window, waits for a second person's approval; what leaves less is in force at once. Left out: as it is. */
+            rate_change_limit_percent?: string;
+            /** @description How far back a change is measured, in milliseconds, usually 86400000 (24 hours): against the oldest rate in force within it. What leaves more to one person, a higher limit or a shorter window, waits for a second person's approval; what leaves less is in force at once. Left out: as it is. */
+            rate_change_window_ms?: number;
         };
         /**
          * Link
@@ -2043,6 +2081,12 @@ export interface components {
             auto_provision: boolean;
             enabled: boolean;
             allow_gaining_cycles: boolean;
+            /** @description How much a rate of this link may change, up or down, without a second person's approval, in per cent: a decimal string, usually `20`; `0` leaves no change to one person. */
+            rate_change_limit_percent: string;
+            /** @description How far back a change is measured, in milliseconds, usually 86400000 (24 hours): against the oldest rate in force within it. */
+            rate_change_window_ms: number;
+            /** @description Of a PUT that asks for a looser guard: what a second person has to approve. */
+            waiting_operation_id?: string;
             /**
              * Format: date-time
              * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
@@ -2062,6 +2106,27 @@ export interface components {
             items: components["schemas"]["Link"][];
             /** @description Pass it as `cursor` to read on; null on the last page. */
             next_cursor: string | null;
+        };
+        /**
+         * LinkChange
+         * @description A looser guard of a link, as it was decided.
+         */
+        LinkChange: {
+            /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+            operation_id: string;
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            source_system: string;
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            target_system: string;
+            /**
+             * @description In force now; or rejected, overdue or stale, as `code` says.
+             * @enum {string}
+             */
+            status: "completed" | "failed";
+            /** @description Why it failed. */
+            code: string | null;
+            /** @description True where it had ended before this call. */
+            idempotent: boolean;
         };
         /**
          * RateInput
@@ -3753,7 +3818,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description `cross_system_add_credits`, `cross_system_hold`: a partner asked for it. `add_credits`, `deduct_credits`, `hold_credits`: a caller of this API did. `open_account`: an imported balance. */
-                type?: "cross_system_exchange" | "cross_system_add_credits" | "cross_system_hold" | "add_credits" | "deduct_credits" | "hold_credits" | "open_account" | "exchange_rate_update" | "mapping_update" | "api_key_update" | "cross_system_reconciliation";
+                type?: "cross_system_exchange" | "cross_system_add_credits" | "cross_system_hold" | "add_credits" | "deduct_credits" | "hold_credits" | "open_account" | "exchange_rate_update" | "mapping_update" | "api_key_update" | "system_update" | "credit_type_update" | "link_update" | "user_update" | "user_provisioning" | "key_update" | "webhook_update" | "alert_channel_update" | "cross_system_reconciliation";
                 /** @description `in_progress`: also a hold that is held. `retrying`: a partner has not answered yet, and is asked again. `failed`: nothing moved, or all of it was put back; also what was rolled back or released, has expired, or was rejected. */
                 status?: "started" | "in_progress" | "retrying" | "pending_approval" | "completed" | "failed";
                 /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
@@ -6529,6 +6594,206 @@ export interface operations {
             };
             /** @description `system_not_found`: The system is not known. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveLinkChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It stands as decided. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkChange"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: This API key may not do that.
+             *
+             *     `four_eyes_required`: Another person than the one who proposed it has to approve.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `operation_not_found`: No operation has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `rate_change_completed`: The change of the rate is completed.
+             *
+             *     `rate_change_rejected`: The change of the rate was rejected.
+             *
+             *     `rate_change_expired`: Nobody approved the change of the rate in time.
+             *
+             *     `rate_change_stale`: The rate was changed after this change had been proposed.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rejectLinkChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It stands as decided. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkChange"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `operation_not_found`: No operation has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `rate_change_completed`: The change of the rate is completed.
+             *
+             *     `rate_change_rejected`: The change of the rate was rejected.
+             *
+             *     `rate_change_expired`: Nobody approved the change of the rate in time.
+             *
+             *     `rate_change_stale`: The rate was changed after this change had been proposed.
+             */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
