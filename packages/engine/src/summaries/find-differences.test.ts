@@ -206,9 +206,7 @@ describe("a partner's listing", () => {
     const reply = { status: 403, headers: {}, body: { code: "forbidden" }, keyId: "key", bodyBytes: 20 };
     const calls = new PartnerCalls({ callThrough: () => Promise.resolve(reply) }, "airline");
     const run = findDifferences(ourSide([]), new ListedPartner(calls, leg), window);
-    await expect(run).rejects.toMatchObject({
-      reason: "partner_refused",
-      message: expect.stringContaining("403 forbidden"),
-    });
+    await expect(run).rejects.toMatchObject({ reason: "partner_refused" });
+    await expect(run).rejects.toThrow("403 forbidden");
   });
 });

@@ -8,7 +8,7 @@ export {
   findDifferences,
 } from "./find-differences.ts";
 export { compareRows, type LegRow, sayTheSame, type TimeWindow } from "./leg-row.ts";
-export { LocalLeg, type LegView, toLegRow } from "./local-leg.ts";
+export { type LegView, LocalLeg, toLegRow } from "./local-leg.ts";
 export { type CallBounds, defaultCallBounds, PartnerCalls } from "./partner-calls.ts";
 export { ListedPartner } from "./partner-leg.ts";
 export { defaultListingBounds, type ListingBounds } from "./partner-listing.ts";

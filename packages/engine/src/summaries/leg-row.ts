@@ -1,5 +1,5 @@
 // One row of a leg as a side tells it, and whether two of them say the same.
-import { type Leg, type RecordFields, recordText, type Standing } from "@pointbridge/protocol/pxp";
+import { type RecordFields, recordText, type Standing } from "@pointbridge/protocol/pxp";
 
 export interface LegRow extends RecordFields {
   /** As the side names it: a callee's outcome, or the status of the hub's exchange. */
@@ -25,17 +25,10 @@ export function compareRows(left: LegRow, right: LegRow): number {
   return left.operationId < right.operationId ? -1 : 1;
 }
 
-/** A side that keeps no rates is compared without them. */
-function withoutRate(leg: Leg, row: LegRow): string | undefined {
-  return recordText(leg, { ...row, exchangeRate: null });
-}
-
-/** Whether the same points stand by both, or none by either. */
-export function sayTheSame(leg: Leg, ours: LegRow | undefined, theirs: LegRow | undefined): boolean {
+/** Whether the same points stand by both, or none by either. A side that keeps no rates is compared without them. */
+export function sayTheSame(ours: LegRow | undefined, theirs: LegRow | undefined): boolean {
   const isRateKnown = ours?.exchangeRate != null && theirs?.exchangeRate != null;
-  const textOf = (row: LegRow | undefined) => {
-    if (row === undefined) return undefined;
-    return isRateKnown ? recordText(leg, row) : withoutRate(leg, row);
-  };
+  const textOf = (row: LegRow | undefined) =>
+    row === undefined ? undefined : recordText(isRateKnown ? row : { ...row, exchangeRate: null });
   return textOf(ours) === textOf(theirs);
 }

@@ -53,42 +53,59 @@ class RowReader {
   }
 }
 
-async function takeCopies(reader: RowReader, first: LegRow, visit: (row: LegRow) => void): Promise<LegRow[]> {
+async function takeCopies(reader: RowReader, first: LegRow, side: SideSum): Promise<LegRow[]> {
   const copies: LegRow[] = [];
   for (let row: LegRow | undefined = first; row !== undefined; row = await reader.peek()) {
     if (compareRows(row, first) !== 0) break;
     reader.take();
-    visit(row);
+    side.add(row);
     if (copies.length < COPIES_MAX) copies.push(row);
   }
   return copies;
 }
 
+/** Hashes a record once that both sides have. */
+class LastRecord {
+  readonly #hash: RecordHash;
+  #text = "";
+
+  constructor(leg: Leg) {
+    this.#hash = new RecordHash(new Uint8Array(secretBytes), leg);
+    this.#hash.hashText("");
+  }
+
+  wordsOf(text: string): Int32Array {
+    if (text !== this.#text) {
+      this.#hash.hashText(text);
+      this.#text = text;
+    }
+    return this.#hash.words;
+  }
+}
+
 class SideSum {
   readonly tally = new Tally();
   readonly digest = new DigestSum();
-  readonly #hash: RecordHash;
-  readonly #leg: Leg;
+  readonly #records: LastRecord;
 
-  constructor(leg: Leg, hash: RecordHash) {
-    this.#leg = leg;
-    this.#hash = hash;
+  constructor(records: LastRecord) {
+    this.#records = records;
   }
 
   add(row: LegRow): void {
     this.tally.add(row);
     // Rates are not everywhere, and both sums are made here.
-    const text = recordText(this.#leg, { ...row, exchangeRate: null });
-    if (text !== undefined) this.digest.add(this.#hash.digest(text));
+    const text = recordText({ ...row, exchangeRate: null });
+    if (text !== undefined) this.digest.add(this.#records.wordsOf(text));
   }
 }
 
 /** A pair is worth telling unless both sides have one row at most and say the same of it (G1, G2, G3). */
-function isWorthTelling(leg: Leg, { ours, theirs }: FoundPair): boolean {
+function isWorthTelling({ ours, theirs }: FoundPair): boolean {
   if (ours.length > 1 || theirs.length > 1) return true;
   const [[our], [their]] = [ours, theirs];
   if (our?.isEnded === false || their?.isEnded === false) return true;
-  return !sayTheSame(leg, our, their);
+  return !sayTheSame(our, their);
 }
 
 /** @param tell is given each pair that is worth telling, in the listings' order */
@@ -99,8 +116,8 @@ export async function mergeListings(
   tell: (pair: FoundPair) => void,
 ): Promise<MergedListings> {
   const [left, right] = [new RowReader(ours), new RowReader(theirs)];
-  const hash = new RecordHash(new Uint8Array(secretBytes));
-  const sums = [new SideSum(leg, hash), new SideSum(leg, hash)] as const;
+  const records = new LastRecord(leg);
+  const sums = [new SideSum(records), new SideSum(records)] as const;
   let matchedCount = 0;
   try {
     for (;;) {
@@ -110,12 +127,11 @@ export async function mergeListings(
       if (our === undefined && their === undefined) break;
       const order = our === undefined ? 1 : their === undefined ? -1 : compareRows(our, their);
       const pair = {
-        ours: our === undefined || order > 0 ? [] : await takeCopies(left, our, (row) => sums[0].add(row)),
-        theirs:
-          their === undefined || order < 0 ? [] : await takeCopies(right, their, (row) => sums[1].add(row)),
+        ours: our === undefined || order > 0 ? [] : await takeCopies(left, our, sums[0]),
+        theirs: their === undefined || order < 0 ? [] : await takeCopies(right, their, sums[1]),
       };
-      if (isWorthTelling(leg, pair)) tell(pair);
-      else if ((pair.ours[0]?.standing ?? "none") !== "none") matchedCount += 1;
+      if (isWorthTelling(pair)) tell(pair);
+      else if (pair.ours[0]?.standing === "moved") matchedCount += 1;
     }
   } finally {
     await left.end();

@@ -122,7 +122,7 @@ export class PartnerCalls {
   async call<N extends PxpCallName>(name: N, body: object): Promise<AnswerOf<N>> {
     const answer = await this.tryCall(name, body);
     if (!("status" in answer)) return answer;
-    const { status, code } = answer as RefusedCall;
+    const { status, code } = answer;
     const said = code === undefined ? String(status) : `${status} ${code.slice(0, 64)}`;
     throw new ComparisonStop(
       "partner_refused",

@@ -1,15 +1,15 @@
-// What stands on one side of a window, added up.
+// What has moved on one side of a window, added up.
 import type { LegRow } from "./leg-row.ts";
 
 export interface CreditTypeTotal {
   readonly creditTypeId: string;
-  /** Rows by which points stand, moved or held. */
+  /** Rows whose points have moved. */
   readonly count: number;
   readonly amount: bigint;
 }
 
 export interface Totals {
-  /** Rows by which points stand, moved or held. */
+  /** Rows whose points have moved. */
   readonly count: number;
   /** In code-point order. */
   readonly byCreditType: readonly CreditTypeTotal[];
@@ -31,7 +31,7 @@ export class Tally {
   readonly #types = new Map<string, { count: number; amount: bigint }>();
 
   add(row: Pick<LegRow, "standing" | "creditTypeId" | "amount">): void {
-    if (row.standing === "none") return;
+    if (row.standing !== "moved") return;
     const typeId = row.creditTypeId ?? "";
     const key = this.#types.has(typeId) || this.#types.size < TYPES_MAX ? typeId : otherTypes;
     const type = this.#types.get(key) ?? { count: 0, amount: 0n };

@@ -11,7 +11,7 @@
 export const recordVersion = 1;
 
 export const legKinds = ["credits", "holds"] as const;
-/** `credits`: what the target gave. `holds`: what the source took or set aside. */
+/** `credits`: what the target gave. `holds`: what the source took. */
 export type LegKind = (typeof legKinds)[number];
 
 /** One side's movements between two systems: what a comparison is about. */
@@ -41,24 +41,19 @@ const standings: Readonly<Record<string, Standing>> = {
   pending: "held",
 };
 
-/** What an outcome of the callee's tables says of the points. */
+/** What an outcome says of the points, be it a callee's or that of a hub's exchange. */
 export function standingOf(outcome: string): Standing {
   return standings[outcome] ?? "none";
 }
 
+/** What the records of a leg have in common: it goes into their key. */
+export function legText({ kind, sourceSystem, targetSystem }: Leg): string {
+  return [`pxp-record-${recordVersion}`, kind, sourceSystem, targetSystem].join("\n");
+}
+
 /** The record's text: lines with a line feed between them, hashed as UTF-8; undefined where there is none (R1). */
-export function recordText(leg: Leg, fields: RecordFields): string | undefined {
+export function recordText(fields: RecordFields): string | undefined {
   const { operationId, userId, creditTypeId, amount, standing, exchangeRate } = fields;
   if (standing !== "moved" || amount === null) return undefined;
-  return [
-    `pxp-record-${recordVersion}`,
-    leg.kind,
-    leg.sourceSystem,
-    leg.targetSystem,
-    operationId,
-    userId ?? "",
-    creditTypeId ?? "",
-    String(amount),
-    exchangeRate ?? "",
-  ].join("\n");
+  return [operationId, userId ?? "", creditTypeId ?? "", String(amount), exchangeRate ?? ""].join("\n");
 }
