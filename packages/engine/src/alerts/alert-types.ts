@@ -50,6 +50,10 @@ export const alertTypes = {
     severity: "warning",
     title: { en: "A webhook was given up", zh: "Webhook 推送已停止" },
   },
+  webhook_dead_letters: {
+    severity: "warning",
+    title: { en: "A webhook has dead letters", zh: "Webhook 有未送达的事件" },
+  },
   alert_channel_failing: {
     severity: "warning",
     title: { en: "An alert channel fails", zh: "告警通道故障" },

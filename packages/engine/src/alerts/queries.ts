@@ -41,3 +41,43 @@ export const clearAlerts: Statement = statement(
      from standing
     where alerts.alert_id = standing.alert_id`,
 );
+
+const COLUMNS = `alert_id, type, severity, key, state, subject, data, count, first_seen_at, last_seen_at,
+  acknowledged_at, acknowledged_by, note, cleared_at`;
+
+/** Newest first: ids grow with time. $6 is the last one of the page before. */
+export const listAlerts: Statement = statement(
+  "list-alerts",
+  `select ${COLUMNS}
+     from alerts
+    where ($1::text is null or (state = $1 and ($1 = 'cleared' or state <> 'cleared')))
+      and ($2::text is null or type = $2)
+      and ($3::text is null or severity = $3)
+      and ($4::text is null or key = $4)
+      and ($5::text is null or (subject ? 'operation_id' and subject ->> 'operation_id' = $5))
+      and ($6::text is null or alert_id < $6)
+    order by alert_id desc
+    limit $7`,
+);
+
+export const findAlert: Statement = statement(
+  "find-alert",
+  `select ${COLUMNS} from alerts where alert_id = $1`,
+);
+
+export const listStandingKeys: Statement = statement(
+  "list-standing-alert-keys",
+  `select key from alerts where type = $1 and state <> 'cleared'`,
+);
+
+export const countStanding: Statement = statement(
+  "count-standing-alerts",
+  `select severity, count(*) as count from alerts where state <> 'cleared' group by severity`,
+);
+
+export const acknowledgeAlert: Statement = statement(
+  "acknowledge-alert",
+  `update alerts
+      set state = 'acknowledged', acknowledged_at = clock_timestamp(), acknowledged_by = $2, note = $3
+    where alert_id = $1 and state = 'open'`,
+);

@@ -1,5 +1,7 @@
 // The shapes of /v1.
 export * from "./accounts.ts";
+export * from "./alert-channels.ts";
+export * from "./alerts.ts";
 export * from "./api-keys.ts";
 export * from "./credit-types.ts";
 export * from "./credits.ts";
@@ -10,6 +12,7 @@ export * from "./imports.ts";
 export * from "./inconsistencies.ts";
 export * from "./keys.ts";
 export * from "./ledger.ts";
+export * from "./limits.ts";
 export * from "./links.ts";
 export * from "./mappings.ts";
 export * from "./operations.ts";
