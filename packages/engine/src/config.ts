@@ -3,6 +3,7 @@
 import { randomInt } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { canonicalBaseUrl } from "@pointbridge/protocol/pxp";
+import { defaultEventRetentionDays } from "./changes/index.ts";
 import { defaultLadder, type Ladder } from "./domain/index.ts";
 import { defaultQuotingSettings } from "./posting/index.ts";
 import { defaultRateRules } from "./rates/index.ts";
@@ -33,6 +34,8 @@ export interface NodeConfig {
   readonly quoteLifetimeMs: number;
   /** For how long a change of a rate waits for a second person. */
   readonly rateProposalMs: number;
+  /** How long events are kept. */
+  readonly eventRetentionMs: number;
   readonly logLevel: "silent" | "fatal" | "error" | "warn" | "info" | "debug";
 }
 
@@ -65,6 +68,7 @@ const settings = {
   alarmAfterMs: { name: "POINTBRIDGE_ALARM_AFTER_MS", flag: "alarm-after-ms" },
   quoteLifetimeMs: { name: "POINTBRIDGE_QUOTE_LIFETIME_MS", flag: "quote-lifetime-ms" },
   rateProposalMs: { name: "POINTBRIDGE_RATE_PROPOSAL_MS", flag: "rate-proposal-ms" },
+  eventRetentionDays: { name: "POINTBRIDGE_EVENT_RETENTION_DAYS", flag: "event-retention-days" },
   logLevel: { name: "POINTBRIDGE_LOG_LEVEL", flag: "log-level" },
 } as const satisfies Record<string, Setting>;
 
@@ -196,6 +200,9 @@ export function readConfig(sources: ConfigSources): NodeConfig {
     rateProposalMs:
       readInteger(settings.rateProposalMs, read(settings.rateProposalMs), [60_000, 999_999_999]) ??
       defaultRateRules.proposalMs,
+    eventRetentionMs:
+      (readInteger(settings.eventRetentionDays, read(settings.eventRetentionDays), [1, 36_500]) ??
+        defaultEventRetentionDays) * DAY_MS,
     publicUrl: readPublicUrl(read(settings.publicUrl)),
     allowLoopback: readTruth(settings.allowLoopback, read(settings.allowLoopback)),
     masterKey: readMasterKey(read(settings.masterKey)),

@@ -2,8 +2,10 @@
 import { readFileSync } from "node:fs";
 import type { FastifyInstance } from "fastify";
 import { ApiKeyDirectory, ConsoleSessions } from "./api-keys/index.ts";
+import { ChangeSweeper, defaultEventRetentionDays } from "./changes/index.ts";
 import type { NodeConfig } from "./config.ts";
 import { type Database, migrate, openDatabase } from "./database/index.ts";
+import { defaultFeedSettings, EventFeed, type FeedSettings } from "./events/index.ts";
 import { type CrossingSettings, Crossings, defaultCrossingSettings } from "./exchange/index.ts";
 import { type AcceptedKey, buildApp, Metrics, type Services } from "./http/index.ts";
 import { type LineSettings, type PartnerSetup, Partners } from "./partner/index.ts";
@@ -50,6 +52,9 @@ export interface NodeParts {
   readonly quoting?: Partial<QuotingSettings>;
   readonly rateRules?: Partial<RateRules>;
   readonly crossings?: Partial<CrossingSettings>;
+  readonly feed?: Partial<FeedSettings>;
+  /** How long events are kept. */
+  readonly eventRetentionMs?: number;
 }
 
 export interface AssembledNode {
@@ -83,6 +88,9 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
   const crossingSettings = { ...defaultCrossingSettings, shardCount, ladder, ...parts.crossings };
   const crossings = new Crossings(database, posting, partners.lines, crossingSettings, log);
   const rateChangeSweeper = new RateChangeSweeper(database, shardCount, log);
+  const events = new EventFeed(database, { ...defaultFeedSettings, shardCount, ...parts.feed }, log);
+  const retentionMs = parts.eventRetentionMs ?? defaultEventRetentionDays * 86_400_000;
+  const changeSweeper = new ChangeSweeper(database, { shardCount, retentionMs }, log);
   const services: Services = {
     database,
     shardCount,
@@ -90,6 +98,7 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
     quoting,
     crossings,
     partners,
+    events,
     log,
     acceptedKeys,
     apiKeys: new ApiKeyDirectory(database),
@@ -105,10 +114,14 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
     partners.nonces.startSweeping();
     quoting.startSweeping();
     rateChangeSweeper.start();
+    changeSweeper.start();
     crossings.start();
   };
   const close = async (): Promise<void> => {
+    // First: closing the application waits for its streams.
+    await events.stop();
     await app.close();
+    await changeSweeper.stop();
     await quoting.stop();
     await rateChangeSweeper.stop();
     await crossings.stop();
@@ -143,6 +156,7 @@ export async function openNode(
       posting,
       quoting,
       rateRules: { proposalMs: config.rateProposalMs },
+      eventRetentionMs: config.eventRetentionMs,
     });
     node.start();
     const close = async (): Promise<void> => {

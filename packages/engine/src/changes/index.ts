@@ -1,5 +1,6 @@
 // The log of changes: written by everybody who changes something, read by whoever has to keep up.
 export * from "./change.ts";
+export { ChangeSweeper, defaultEventRetentionDays } from "./change-sweeper.ts";
 export * from "./consumers.ts";
 export {
   type ChangeRange,

@@ -1,5 +1,6 @@
 // Events: what happened, for whoever keeps something in step with this node.
 export type { PointbridgeEvent } from "./event.ts";
+export { defaultFeedSettings, EventFeed, type FeedSettings } from "./event-feed.ts";
 export { judgeEventCursor, parseEventCursor } from "./event-cursor.ts";
 export {
   type EventFilter,

@@ -4,6 +4,7 @@
 // W2  Authentication, then permission, then form, then the rest: who may not call learns nothing of a body.
 // W3  Whatever goes wrong is answered as a problem, and only `toProblem` makes one.
 // W4  Bad input never reaches the database.
+import { Readable } from "node:stream";
 import Fastify, {
   type FastifyError,
   type FastifyInstance,
@@ -98,7 +99,9 @@ function addRoute(app: FastifyInstance, route: Route, services: Services): void 
         services,
       );
       for (const [name, value] of Object.entries(answer.headers ?? {})) reply.header(name, value);
-      reply.code(answer.status).header("cache-control", "no-store").type("application/json; charset=utf-8");
+      reply.code(answer.status).header("cache-control", "no-store");
+      if (answer.body instanceof Readable) return reply.send(answer.body);
+      reply.type("application/json; charset=utf-8");
       return reply.send(JSON.stringify(answer.body));
     },
   });

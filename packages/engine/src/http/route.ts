@@ -14,6 +14,7 @@ import type { Services } from "./services.ts";
 
 export interface Answer {
   readonly status: number;
+  /** What becomes JSON, or a stream of what the headers say. */
   readonly body: unknown;
   /** Beside those that every answer has. */
   readonly headers?: Readonly<Record<string, string>>;

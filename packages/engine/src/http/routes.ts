@@ -3,6 +3,7 @@ import { accountRoutes } from "./accounts.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
 import { creditTypeRoutes } from "./credit-types.ts";
 import { creditRoutes, debitRoutes } from "./credits.ts";
+import { eventRoutes } from "./events.ts";
 import { exchangeVerbRoutes } from "./exchange-verbs.ts";
 import { exchangeRoutes } from "./exchanges.ts";
 import { holdRoutes } from "./holds.ts";
@@ -26,6 +27,7 @@ export const routes: readonly Route[] = [
   ...exchangeVerbRoutes,
   ...quoteRoutes,
   ...operationRoutes,
+  ...eventRoutes,
   ...inconsistencyRoutes,
   ...accountRoutes,
   ...creditRoutes,

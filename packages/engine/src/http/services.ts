@@ -1,6 +1,7 @@
 // What the HTTP side is given to work with.
 import type { ApiKeyDirectory, ConsoleSessions } from "../api-keys/index.ts";
 import type { Database } from "../database/index.ts";
+import type { EventFeed } from "../events/index.ts";
 import type { Crossings } from "../exchange/index.ts";
 import type { Partners } from "../partner/index.ts";
 import type { Posting, Quoting } from "../posting/index.ts";
@@ -19,6 +20,8 @@ export interface Services {
   readonly crossings: Pick<Crossings, "submit" | "advance">;
   /** Keys, nonces and addresses of the partner protocol, and calls to partners. */
   readonly partners: Partners;
+  /** What happened, for whoever follows it. */
+  readonly events: Pick<EventFeed, "read" | "follow" | "latest">;
   readonly log: Log;
   /** The keys that the node was started with, each with whom it stands for. */
   readonly acceptedKeys: readonly AcceptedKey[];

@@ -25,6 +25,7 @@ const table: Readonly<Record<string, string>> = {
   simulateExchange: `${wholeNode} service`,
   listOperations: all,
   getOperation: all,
+  listEvents: all,
   listInconsistencies: wholeNode,
   getInconsistency: wholeNode,
   resolveInconsistency: operators,

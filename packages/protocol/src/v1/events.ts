@@ -101,14 +101,6 @@ export const eventQuery = closed("EventQuery", "Which events.", {
       description: "Events per page, to 1000.",
     }),
   ),
-  wait: Type.Optional(
-    Type.Integer({
-      minimum: 0,
-      maximum: 30,
-      default: 0,
-      description: "For how many seconds to wait for an event where there is none.",
-    }),
-  ),
 });
 
 export type Event = Static<typeof event>;
