@@ -232,6 +232,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what happened, in order, from a cursor on
+         * @description CloudEvents 1.0. With `Accept: text/event-stream` a stream of server-sent events that goes on: the id of each is its cursor, `Last-Event-ID` goes before `after`. `Prefer: wait=SECONDS` waits for an event where there is none yet, to 60 seconds. Callers that are for some systems get what concerns one of them.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/inconsistencies": {
         parameters: {
             query?: never;
@@ -1470,6 +1490,53 @@ export interface components {
             items: components["schemas"]["Operation"][];
             /** @description Pass it as `cursor` to read on; null on the last page. */
             next_cursor: string | null;
+        };
+        /**
+         * Event
+         * @description A CloudEvent 1.0. `source` and `id` together are the same whenever and however it is delivered.
+         */
+        Event: {
+            /**
+             * @description Of CloudEvents.
+             * @enum {string}
+             */
+            specversion: "1.0";
+            /** @description Unique within the source, the same at each delivery. */
+            id: string;
+            /** @description This node's log of events, as a URN. */
+            source: string;
+            /**
+             * @description What happened.
+             * @enum {string}
+             */
+            type: "exchange.started" | "exchange.completed" | "exchange.failed" | "exchange.needs_attention" | "account.balance_changed" | "account.opened" | "credit.completed" | "credit.failed" | "credit.rolled_back" | "debit.completed" | "debit.failed" | "debit.rolled_back" | "hold.placed" | "hold.captured" | "hold.released" | "hold.expired" | "hold.failed" | "partner_credit.completed" | "partner_credit.failed" | "partner_credit.rolled_back" | "partner_hold.placed" | "partner_hold.captured" | "partner_hold.released" | "partner_hold.failed" | "exchange_rate.proposed" | "exchange_rate.updated" | "exchange_rate.rejected" | "mapping.updated" | "inconsistency.opened" | "inconsistency.resolved" | "reconciliation.completed" | "reconciliation.failed";
+            /** @description The id of what it happened to. */
+            subject: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            time: string;
+            /**
+             * @description Of `data`.
+             * @enum {string}
+             */
+            datacontenttype: "application/json";
+            /** @description Events of one key come in the order in which they happened; of different keys, in any. */
+            orderingkey: string;
+            /** @description Where to read on: `next_cursor` of a page, or the `cursor` of the last event that was processed. */
+            cursor: string;
+            /** @description By type; amounts are decimal strings. Ids and numbers only, no profiles and no metadata. */
+            data: Record<string, never>;
+        };
+        /**
+         * EventPage
+         * @description Events in the order of the log.
+         */
+        EventPage: {
+            items: components["schemas"]["Event"][];
+            /** @description Where to read on. Never null: the log goes on. It moves also past events that were filtered out. */
+            next_cursor: string;
         };
         /**
          * Inconsistency
@@ -3956,6 +4023,102 @@ export interface operations {
             };
             /** @description `operation_not_found`: No operation has this id. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @description Where to read on: `next_cursor` of a page, or the `cursor` of the last event that was processed. */
+                after?: string;
+                /** @description Where to begin without `after`: at the oldest event that is kept, which is the default, or after the latest. */
+                start?: "oldest" | "latest";
+                /** @description Only these types, separated by commas. */
+                types?: string;
+                /** @description Events per page, to 1000. */
+                limit?: number;
+            };
+            header?: {
+                /** @description `wait=SECONDS`: wait for an event where there is none; without it the answer comes at once. */
+                Prefer?: string;
+                /** @description Of a stream that goes on after a cut: the id of the last event. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, and where to read on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /**
+             * @description `invalid_request`: The request is malformed.
+             *
+             *     `cursor_unknown`: The cursor is not one of this node's log of events.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cursor_expired`: Events after this cursor are no longer kept. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
