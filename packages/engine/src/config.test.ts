@@ -20,7 +20,12 @@ describe("settings of the partner protocol", () => {
     });
     expect(config.publicUrl).toBe("https://points.example/a");
     expect(config.allowLoopback).toBe(true);
-    expect(Buffer.from(config.masterKey ?? []).equals(masterKey)).toBe(true);
+    expect(config.masterKey).toEqual(masterKey);
+    const other = Buffer.alloc(32, 8);
+    const both = { POINTBRIDGE_OTHER_MASTER_KEY: other.toString("base64") };
+    const changing = read({ ...both, POINTBRIDGE_MASTER_KEY: masterKey.toString("base64") });
+    expect(changing.masterKey).toEqual({ current: masterKey, other });
+    expect(() => read(both)).toThrow("POINTBRIDGE_OTHER_MASTER_KEY");
   });
 
   it.each([

@@ -7,7 +7,7 @@ import { defaultEventRetentionDays } from "./changes/index.ts";
 import { defaultLadder, type Ladder } from "./domain/index.ts";
 import { defaultQuotingSettings } from "./posting/index.ts";
 import { defaultRateRules } from "./rates/index.ts";
-import { AppError } from "./system/index.ts";
+import { AppError, type MasterKey } from "./system/index.ts";
 
 export interface NodeConfig {
   /** A PostgreSQL server; undefined for the embedded database. */
@@ -26,8 +26,7 @@ export interface NodeConfig {
   readonly publicUrl: string | undefined;
   /** Whether partners' addresses may be of this machine. */
   readonly allowLoopback: boolean;
-  /** 32 bytes. */
-  readonly masterKey: Uint8Array | undefined;
+  readonly masterKey: MasterKey | undefined;
   /** When partners are asked again, and when asking turns into undoing or into calling a person. */
   readonly ladder: Ladder;
   /** For how long a quote is good. */
@@ -63,6 +62,7 @@ const settings = {
   publicUrl: { name: "POINTBRIDGE_PUBLIC_URL", flag: "public-url" },
   allowLoopback: { name: "POINTBRIDGE_ALLOW_LOOPBACK", flag: "allow-loopback" },
   masterKey: { name: "POINTBRIDGE_MASTER_KEY", flag: "master-key" },
+  otherMasterKey: { name: "POINTBRIDGE_OTHER_MASTER_KEY", flag: "other-master-key" },
   leaseMs: { name: "POINTBRIDGE_LEASE_MS", flag: "lease-ms" },
   undoAfterMs: { name: "POINTBRIDGE_UNDO_AFTER_MS", flag: "undo-after-ms" },
   alarmAfterMs: { name: "POINTBRIDGE_ALARM_AFTER_MS", flag: "alarm-after-ms" },
@@ -141,12 +141,22 @@ function readTruth(setting: Setting, value: string | undefined): boolean {
   return value === "true" ? true : refuse(setting, value, "it must be true or false");
 }
 
-function readMasterKey(value: string | undefined): Uint8Array | undefined {
+function readKeyBytes(setting: Setting, value: string | undefined): Uint8Array | undefined {
   if (value === undefined) return undefined;
   const bytes = Buffer.from(value, "base64");
   if (bytes.length === 32 && bytes.toString("base64") === value) return bytes;
   // A secret, so it is not repeated.
-  return refuse(settings.masterKey, "…", "it must be the base64 of 32 bytes (openssl rand -base64 32)");
+  return refuse(setting, "…", "it must be the base64 of 32 bytes (openssl rand -base64 32)");
+}
+
+function readMasterKey(read: (setting: Setting) => string | undefined): MasterKey | undefined {
+  const current = readKeyBytes(settings.masterKey, read(settings.masterKey));
+  const other = readKeyBytes(settings.otherMasterKey, read(settings.otherMasterKey));
+  if (other === undefined) return current;
+  if (current === undefined) {
+    return refuse(settings.otherMasterKey, "…", "it goes with POINTBRIDGE_MASTER_KEY, which is not set");
+  }
+  return { current, other };
 }
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -205,7 +215,7 @@ export function readConfig(sources: ConfigSources): NodeConfig {
         defaultEventRetentionDays) * DAY_MS,
     publicUrl: readPublicUrl(read(settings.publicUrl)),
     allowLoopback: readTruth(settings.allowLoopback, read(settings.allowLoopback)),
-    masterKey: readMasterKey(read(settings.masterKey)),
+    masterKey: readMasterKey(read),
     logLevel,
   };
 }

@@ -17,11 +17,20 @@ import {
   Quoting,
   type QuotingSettings,
 } from "./posting/index.ts";
-import { defaultRateRules, RateChangeSweeper, type RateRules } from "./rates/index.ts";
+import {
+  type AgreementSettings,
+  defaultAgreementSettings,
+  defaultRateRules,
+  RateAgreements,
+  RateChangeSweeper,
+  type RateRules,
+} from "./rates/index.ts";
+import { DataKeys, LocalKeyProvider } from "./sealing/index.ts";
 import { createLog, type Log } from "./system/index.ts";
 
 export interface PointbridgeNode {
   readonly app: FastifyInstance;
+import { ProfileSealer, Profiles } from "./users/index.ts";
   readonly log: Log;
   readonly engine: "postgres" | "embedded";
   /** Takes no more requests, finishes those under way, and lets go of the database. */
@@ -86,7 +95,20 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
   const quotingSettings = { ...defaultQuotingSettings, shardCount, ladder, ...parts.quoting };
   const quoting = new Quoting(database, quotingSettings, log);
   const crossingSettings = { ...defaultCrossingSettings, shardCount, ladder, ...parts.crossings };
-  const crossings = new Crossings(database, posting, partners.lines, crossingSettings, log);
+  const dataKeys = new DataKeys(database, new LocalKeyProvider(parts.partners.masterKey));
+  await dataKeys.prepare(log);
+  const profiles = new Profiles(database, shardCount, dataKeys, log);
+  const profileSealer = new ProfileSealer(database, shardCount, dataKeys, log);
+  const crossings = new Crossings(database, posting, partners.lines, crossingSettings, log, profiles);
+  const limitSweeper = new LimitSweeper(database, shardCount, log);
+  const rateRules = { ...defaultRateRules, ...parts.rateRules };
+  const agreementSettings = { ...defaultAgreementSettings, shardCount, rules: rateRules };
+  const rateAgreements = new RateAgreements(
+    database,
+    partners.lines,
+    { ...agreementSettings, ...parts.rateAgreements },
+    log,
+  );
   const rateChangeSweeper = new RateChangeSweeper(database, shardCount, log);
   const events = new EventFeed(database, { ...defaultFeedSettings, shardCount, ...parts.feed }, log);
   const retentionMs = parts.eventRetentionMs ?? defaultEventRetentionDays * 86_400_000;
@@ -114,6 +136,10 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
     partners.nonces.startSweeping();
     quoting.startSweeping();
     rateChangeSweeper.start();
+    alerts,
+    profiles,
+    dataKeys,
+    profileSealer,
     changeSweeper.start();
     crossings.start();
   };
@@ -133,6 +159,7 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
 
 /**
  * Opens the database, brings it to this version's schema and builds the application on it; does not listen.
+    profileSealer.start();
  * @throws AppError directory_in_use, database_unsuitable
  */
 export async function openNode(
@@ -144,6 +171,7 @@ export async function openNode(
   const database = await openDatabase(
     databaseUrl === undefined ? { dataDirectory } : { url: databaseUrl, connectionsMax },
   );
+    await profileSealer.stop();
   try {
     const shardCount = await migrate(database, config.shardCount);
     const posting = { laneCount, stripeBase, ladder };

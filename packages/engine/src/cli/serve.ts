@@ -42,6 +42,10 @@ export function addServe(program: Command, parts: CommandLineParts): void {
       "let partners' addresses be of this machine (POINTBRIDGE_ALLOW_LOOPBACK)",
     )
     .option("--master-key <base64>", "32 bytes that wrap the node's keys (POINTBRIDGE_MASTER_KEY)")
+    .option(
+      "--other-master-key <base64>",
+      "a second one that is read while the first is changed (POINTBRIDGE_OTHER_MASTER_KEY)",
+    )
     .option("--database-connections <number>", "connections to the server (POINTBRIDGE_DATABASE_CONNECTIONS)")
     .option("--lanes <number>", "transactions at a time (POINTBRIDGE_LANES), default 4")
     .option("--shards <number>", "shards of a new database (POINTBRIDGE_SHARDS), default 1")

@@ -54,12 +54,15 @@ async function isAskedNow(operation: Operation): Promise<boolean> {
   };
   const settings = { ...defaultCrossingSettings, shardCount: 1, ladder: defaultLadder };
   // Nothing here asks the database.
-  const crossings = new Crossings({} as Database, posting, lines, settings, createLog("silent"));
+  const crossings = new Crossings({} as Database, posting, lines, settings, createLog("silent"), noProfiles);
   await crossings.advance([]);
   await new Promise((resolve) => setTimeout(resolve, 5));
   await crossings.stop();
   return calls > 0;
 }
+
+/** Nobody is created here. */
+const noProfiles = { get: async () => undefined, put: async () => [] };
 
 describe("an exchange that was decided about", () => {
   // The database's clock, as a node sees it whose own is ahead, right or behind.
@@ -89,7 +92,14 @@ describe("a verdict that can't be stored", () => {
     };
     const lines = { callThrough: async () => ({ unknown: "no answer" }) };
     const settings = { ...defaultCrossingSettings, shardCount: 1, ladder: defaultLadder };
-    const crossings = new Crossings({} as Database, posting, lines, settings, createLog("silent"));
+    const crossings = new Crossings(
+      {} as Database,
+      posting,
+      lines,
+      settings,
+      createLog("silent"),
+      noProfiles,
+    );
     const judged = ["e-1", "e-2", "e-3"].map((operationId): JudgedRequest => {
       const body = { operation_id: operationId };
       const asked = { operationId, state: "crediting", call: "credits", systemId: "airline" } as const;

@@ -20,6 +20,7 @@ import {
   type PartnerQueueListener,
 } from "./partner-queue.ts";
 import { requestFor, type UserRequest } from "./partner-requests.ts";
+import type { ProvisioningPlace } from "./provisioning.ts";
 import { UserCreation } from "./user-creation.ts";
 import { Waiters } from "./waiters.ts";
 import { WakeRule } from "./wake-rule.ts";
@@ -86,13 +87,14 @@ export class Crossings implements PartnerQueueListener {
     lines: PartnerCalls,
     settings: CrossingSettings,
     log: Log,
+    profiles: ProvisioningPlace["profiles"],
   ) {
     this.#database = database;
     this.#posting = posting;
     this.#lines = lines;
     this.#settings = settings;
     this.#log = log;
-    this.#users = new UserCreation(database, settings.shardCount, lines, {
+    this.#users = new UserCreation({ database, shardCount: settings.shardCount, profiles }, lines, {
       timeoutMs: attemptMsOf(settings.ladder),
       heard: (systemId, isHeard) => this.heard(systemId, isHeard),
       judged: (request, verdict) => this.#judgeUser(request, verdict),

@@ -6,7 +6,14 @@
 import { type Database, DatabaseError } from "../database/index.ts";
 import { findMapping, type MappingDone, putMapping } from "../mappings/index.ts";
 import { AppError, newOperationId } from "../system/index.ts";
-import { getUser, type ProfileInput, putProfiles } from "../users/index.ts";
+import { findProfiled, type ProfileInput, type Profiles, profileKeyOf } from "../users/index.ts";
+
+/** Where users are created: mappings and profiles. */
+export interface ProvisioningPlace {
+  readonly database: Database;
+  readonly shardCount: number;
+  readonly profiles: Pick<Profiles, "get" | "put">;
+}
 
 export interface ProvisionPair {
   readonly sourceSystem: string;
@@ -54,17 +61,16 @@ export async function settleMapping(
 
 /** Written once, by whoever finds it missing: a call that was cut off is completed by its repeat. */
 async function keepProfile(
-  database: Database,
-  shardCount: number,
+  { database, shardCount, profiles }: ProvisioningPlace,
   { sourceSystem, sourceUserId, targetSystem: systemId }: ProvisionPair,
   userId: string,
   profile: ProvisionedProfile,
   principal: string,
 ): Promise<void> {
   const key = { systemId, userId };
-  const standing = await database.transaction((transaction) => getUser(transaction, shardCount, key));
   const by = { origin: { principal }, shardCount, provisionedFor: { sourceSystem, sourceUserId } };
-  if (standing === undefined) await putProfiles(database, shardCount, [{ ...key, ...profile }], by);
+  const standing = await database.transaction((transaction) => findProfiled(transaction, shardCount, [key]));
+  if (!standing.has(profileKeyOf(key))) await profiles.put([{ ...key, ...profile }], by);
 }
 
 async function findOrCreateUser(
@@ -86,27 +92,26 @@ async function findOrCreateUser(
  * @throws AppError system_not_found
  */
 export async function provisionUser(
-  database: Database,
-  shardCount: number,
+  place: ProvisioningPlace,
   pair: ProvisionPair,
   profile: ProvisionedProfile,
   principal: string,
 ): Promise<ProvisionedUser> {
-  const user = await findOrCreateUser(database, shardCount, pair, principal);
-  await keepProfile(database, shardCount, pair, user.userId, profile, principal);
+  const user = await findOrCreateUser(place.database, place.shardCount, pair, principal);
+  await keepProfile(place, pair, user.userId, profile, principal);
   return user;
 }
 
-/** A user's profile as it is sent to a target; undefined where there is none. */
+/**
+ * A user's profile as it is sent to a target; undefined where there is none.
+ * @throws AppError sealed_value_unreadable
+ */
 export async function readProfile(
-  database: Database,
-  shardCount: number,
+  { profiles }: ProvisioningPlace,
   systemId: string,
   userId: string,
 ): Promise<ProvisionedProfile | undefined> {
-  const profile = await database.transaction((transaction) =>
-    getUser(transaction, shardCount, { systemId, userId }),
-  );
+  const profile = await profiles.get({ systemId, userId });
   if (profile === undefined) return undefined;
   const { username, email, phone, attributes } = profile;
   return {

@@ -1,9 +1,8 @@
 // Creating the target's user of an exchange: at its partner, or here where the target is hosted.
 import { callPaths, judgeAnswer, type Verdict } from "@pointbridge/protocol/pxp";
-import type { Database } from "../database/index.ts";
 import { isAnswer, type PartnerCalls, type PartnerQueueListener, unknownOf } from "./partner-queue.ts";
 import { traceHeadersOf, type UserRequest } from "./partner-requests.ts";
-import { provisionUser, readProfile, settleMapping } from "./provisioning.ts";
+import { type ProvisioningPlace, provisionUser, readProfile, settleMapping } from "./provisioning.ts";
 
 const principal = "node";
 
@@ -21,8 +20,7 @@ export interface UserCreationSettings extends Pick<PartnerQueueListener, "heard"
 const CREATIONS_MAX = 16;
 
 export class UserCreation {
-  readonly #database: Database;
-  readonly #shardCount: number;
+  readonly #place: ProvisioningPlace;
   readonly #lines: PartnerCalls;
   readonly #settings: UserCreationSettings;
   readonly #waiting = new Map<string, UserRequest>();
@@ -30,9 +28,8 @@ export class UserCreation {
   readonly #lengths = new Map<string, number>();
   #stopped = false;
 
-  constructor(database: Database, shardCount: number, lines: PartnerCalls, settings: UserCreationSettings) {
-    this.#database = database;
-    this.#shardCount = shardCount;
+  constructor(place: ProvisioningPlace, lines: PartnerCalls, settings: UserCreationSettings) {
+    this.#place = place;
     this.#lines = lines;
     this.#settings = settings;
   }
@@ -90,10 +87,10 @@ export class UserCreation {
   async #create(request: UserRequest): Promise<Verdict> {
     const { systemId: targetSystem, sourceSystem, sourceUserId, isHosted } = request;
     const pair = { sourceSystem, sourceUserId, targetSystem };
-    const profile = await readProfile(this.#database, this.#shardCount, sourceSystem, sourceUserId);
+    const profile = await readProfile(this.#place, sourceSystem, sourceUserId);
     if (profile === undefined) return { kind: "provision_refused", code: "user_not_found" };
     if (isHosted) {
-      const { userId } = await provisionUser(this.#database, this.#shardCount, pair, profile, principal);
+      const { userId } = await provisionUser(this.#place, pair, profile, principal);
       return { kind: "provisioned", userId };
     }
     const body = {
@@ -112,7 +109,8 @@ export class UserCreation {
     if ("unknown" in result) return unknownOf(result);
     const verdict = judgeAnswer("users", { source_user_id: sourceUserId }, result);
     if (verdict.kind !== "provisioned") return verdict;
-    const settled = await settleMapping(this.#database, this.#shardCount, pair, verdict.userId, principal);
+    const { database, shardCount } = this.#place;
+    const settled = await settleMapping(database, shardCount, pair, verdict.userId, principal);
     // The partner named a user who is somebody else's: nobody may be credited by that.
     if (settled === "taken") return { kind: "provision_refused", code: "mapping_taken" };
     return { kind: "provisioned", userId: settled.mapping.targetUserId };

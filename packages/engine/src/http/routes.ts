@@ -5,6 +5,7 @@ import { creditTypeRoutes } from "./credit-types.ts";
 import { creditRoutes, debitRoutes } from "./credits.ts";
 import { eventRoutes } from "./events.ts";
 import { exchangeVerbRoutes } from "./exchange-verbs.ts";
+import { dataKeyRoutes } from "./data-keys.ts";
 import { exchangeRoutes } from "./exchanges.ts";
 import { holdRoutes } from "./holds.ts";
 import { importRoutes } from "./imports.ts";
@@ -46,3 +47,4 @@ export const routes: readonly Route[] = [
   ...ledgerRoutes,
   ...importRoutes,
 ];
+  ...dataKeyRoutes,

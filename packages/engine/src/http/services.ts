@@ -5,9 +5,12 @@ import type { EventFeed } from "../events/index.ts";
 import type { Crossings } from "../exchange/index.ts";
 import type { Partners } from "../partner/index.ts";
 import type { Posting, Quoting } from "../posting/index.ts";
-import type { RateRules } from "../rates/index.ts";
+import type { RateAgreements, RateRules } from "../rates/index.ts";
+import type { DataKeys } from "../sealing/index.ts";
 import type { Log } from "../system/index.ts";
 import type { AcceptedKey } from "./authentication.ts";
+import type { ProfileSealer, Profiles } from "../users/index.ts";
+import type { Webhooks } from "../webhooks/index.ts";
 
 export interface Services {
   readonly database: Database;
@@ -23,6 +26,18 @@ export interface Services {
   /** What happened, for whoever follows it. */
   readonly events: Pick<EventFeed, "read" | "follow" | "latest">;
   readonly log: Log;
+  /** Tells alerts; holds what their channels' secrets are wrapped with. */
+  readonly alerts: Pick<AlertDelivery, "test" | "masterKey">;
+  /** What users are created from elsewhere. */
+  readonly profiles: Profiles;
+  /** The keys that seal profiles. */
+  readonly dataKeys: DataKeys;
+  readonly profileSealer: Pick<ProfileSealer, "wake">;
+  /** Events sent to addresses of others. */
+  readonly webhooks: Pick<
+    Webhooks,
+    "put" | "remove" | "rotate" | "replay" | "replayDelivery" | "test" | "registry"
+  >;
   /** The keys that the node was started with, each with whom it stands for. */
   readonly acceptedKeys: readonly AcceptedKey[];
   /** The keys that were made through the API. */

@@ -1,6 +1,6 @@
 // Users' profiles: PUT.
 import { v1 } from "@pointbridge/protocol";
-import { type Profile, putUser } from "../users/index.ts";
+import { eraseUser, type Profile } from "../users/index.ts";
 import { defineRoute, type Route } from "./route.ts";
 
 function viewUser(profile: Profile): v1.User {
@@ -38,8 +38,34 @@ export const userRoutes: readonly Route[] = [
       const attributes = form.metadata(body.attributes, "/attributes") ?? undefined;
       form.finish();
       const input = { systemId, userId, username, email, phone, attributes };
-      const { profile, outcome } = await putUser(services.database, services.shardCount, input, by);
+      const { profile, outcome } = await services.profiles.putOne(input, by);
       return { status: outcome === "created" ? 201 : 200, body: viewUser(profile) };
+    },
+  }),
+  defineRoute({
+    method: "POST",
+    path: "/v1/users/erase",
+    name: "eraseUser",
+    tag: "Users",
+    summary: "Erase a person's profile",
+    description:
+      "For good: the profile and every copy that provisioning made of it on this node. The ledger, the log and the audit keep the user's id. Each call is an operation in the log. A POST, since what names a person does not belong into an address.",
+    permission: "administer",
+    body: v1.userErasureInput,
+    answers: { 200: { description: "What was erased; nothing of it is left here.", schema: v1.userErasure } },
+    errors: ["system_not_found"],
+    async handle({ body: { system_id, user_id }, by }, { database, shardCount }) {
+      const key = { systemId: system_id, userId: user_id };
+      const { operationId, profiles, partners } = await eraseUser(database, shardCount, key, by);
+      const erased = profiles.map((profile) => ({ system_id: profile.systemId, user_id: profile.userId }));
+      const answer: v1.UserErasure = {
+        operation_id: operationId,
+        system_id,
+        user_id,
+        erased,
+        partners: [...partners],
+      };
+      return { status: 200, body: answer };
     },
   }),
 ];

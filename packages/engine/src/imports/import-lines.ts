@@ -10,6 +10,7 @@ import type { Database } from "../database/index.ts";
 import { canonicalJson } from "../domain/index.ts";
 import type { Posting } from "../posting/index.ts";
 import type { RateRules } from "../rates/index.ts";
+import type { Profiles } from "../users/index.ts";
 import { applyBalances, checkBalances } from "./balances.ts";
 import { FileCheck } from "./file-check.ts";
 import type { ImportError, ImportKind, ImportLine, NumberedLine } from "./import-line.ts";
@@ -29,6 +30,7 @@ export interface ImportServices {
   readonly database: Database;
   readonly shardCount: number;
   readonly posting: Pick<Posting, "submit">;
+  readonly profiles: Pick<Profiles, "put">;
   /** The usual ones where absent. */
   readonly rateRules?: RateRules;
 }
@@ -119,7 +121,7 @@ async function applyLines(
     case "mappings":
       return applyMappings(database, shardCount, lines, { principal, dryRun: false });
     case "users":
-      return applyUsers(database, shardCount, lines, by);
+      return applyUsers(services.profiles, lines, by);
   }
 }
 

@@ -5,7 +5,7 @@ import { putCreditType, putLink, putSystem } from "../catalog/index.ts";
 import type { Database } from "../database/index.ts";
 import { parsePercent, parsePoints, parseRate } from "../domain/index.ts";
 import { checkRates, type RateChange, type RateRules, setRate } from "../rates/index.ts";
-import { type ProfileInput, putProfiles } from "../users/index.ts";
+import type { ProfileInput, Profiles } from "../users/index.ts";
 import { parseAttributes } from "./forms.ts";
 import {
   fieldOf,
@@ -172,13 +172,11 @@ function toProfile({ fields }: NumberedLine): ProfileInput {
 
 /** Profiles are replaced whole: a profile is what its line says. */
 export async function applyUsers(
-  database: Database,
-  shardCount: number,
+  profiles: Pick<Profiles, "put">,
   lines: readonly NumberedLine[],
   by: LoggedBy,
 ): Promise<ImportResult> {
   const tally = new Tally();
-  for (const outcome of await putProfiles(database, shardCount, lines.map(toProfile), by))
-    tally.count(outcome);
+  for (const outcome of await profiles.put(lines.map(toProfile), by)) tally.count(outcome);
   return tally.result();
 }

@@ -5,12 +5,12 @@
 // K2  A rotation makes a new key active at once. The old one is `retiring`: still listed and still used where a
 //     partner does not know the new one yet, so that nothing under way stops.
 // K3  Private keys are wrapped with the master key where one is set; a key stored plain is wrapped at the first
-//     start that has one.
+//     start that has one. What another master key wrapped is wrapped anew at the first start that can read it.
 import { generateSigningKey, type PublicJwk, type SigningKey, toSigningKey } from "@pointbridge/protocol/pxp";
 import { type LoggedBy, logAdminChanges } from "../admin-log/index.ts";
 import { changeCatalog } from "../catalog/index.ts";
 import type { Database, Transaction } from "../database/index.ts";
-import { type Log, unwrap, wrap } from "../system/index.ts";
+import { type Log, type MasterKey, rewrap, unwrap, wrap } from "../system/index.ts";
 import * as queries from "./queries.ts";
 
 /** How long a key is kept after the one that took its place. */
@@ -38,7 +38,7 @@ function labelOf(keyId: string): string {
   return `the signing key ${keyId}`;
 }
 
-function toNodeKey(row: NodeKeyRow, masterKey: Uint8Array | undefined): NodeKey {
+function toNodeKey(row: NodeKeyRow, masterKey: MasterKey | undefined): NodeKey {
   const text = row.is_wrapped ? unwrap(masterKey, labelOf(row.key_id), row.private_key) : row.private_key;
   const key = toSigningKey(JSON.parse(text) as Parameters<typeof toSigningKey>[0]);
   const publicJwk: PublicJwk = { kty: "OKP", crv: "Ed25519", x: row.x, kid: row.key_id };
@@ -47,7 +47,7 @@ function toNodeKey(row: NodeKeyRow, masterKey: Uint8Array | undefined): NodeKey 
 
 export async function loadNodeKeys(
   transaction: Transaction,
-  masterKey: Uint8Array | undefined,
+  masterKey: MasterKey | undefined,
 ): Promise<NodeKeys> {
   const rows = await transaction.query<NodeKeyRow>(queries.loadNodeKeys);
   const active = rows.find((row) => row.state === "active");
@@ -56,7 +56,7 @@ export async function loadNodeKeys(
   return [toNodeKey(active, masterKey), ...retiring.map((row) => toNodeKey(row, masterKey))];
 }
 
-async function insertKey(transaction: Transaction, masterKey: Uint8Array | undefined): Promise<string> {
+async function insertKey(transaction: Transaction, masterKey: MasterKey | undefined): Promise<string> {
   const { keyId, privateJwk, publicJwk } = generateSigningKey();
   const text = JSON.stringify(privateJwk);
   const stored = masterKey === undefined ? text : wrap(masterKey, labelOf(keyId), text);
@@ -70,20 +70,20 @@ async function insertKey(transaction: Transaction, masterKey: Uint8Array | undef
  */
 export async function prepareNodeKeys(
   database: Database,
-  masterKey: Uint8Array | undefined,
+  masterKey: MasterKey | undefined,
   log: Log,
 ): Promise<void> {
   if (masterKey === undefined) {
-    log.warn("POINTBRIDGE_MASTER_KEY is not set: the node's signing key is stored unencrypted");
+    log.warn(
+      "POINTBRIDGE_MASTER_KEY is not set: the node's signing key and the keys that seal profiles are stored unencrypted",
+    );
   }
   await changeCatalog(database, async (transaction) => {
     const rows = await transaction.query<NodeKeyRow>(queries.loadNodeKeys);
     for (const row of rows) {
-      if (row.is_wrapped) unwrap(masterKey, labelOf(row.key_id), row.private_key);
-      else if (masterKey !== undefined) {
-        const wrapped = wrap(masterKey, labelOf(row.key_id), row.private_key);
-        await transaction.query(queries.wrapNodeKey, [row.key_id, wrapped]);
-      }
+      const kept = { text: row.private_key, isWrapped: row.is_wrapped };
+      const wrapped = rewrap(masterKey, labelOf(row.key_id), kept);
+      if (wrapped !== undefined) await transaction.query(queries.wrapNodeKey, [row.key_id, wrapped]);
     }
     if (rows.length > 0) return { outcome: "unchanged" };
     await insertKey(transaction, masterKey);
@@ -94,7 +94,7 @@ export async function prepareNodeKeys(
 /** Makes a new key active; the old one is retiring from now on (K2). */
 export async function rotateNodeKeys(
   database: Database,
-  masterKey: Uint8Array | undefined,
+  masterKey: MasterKey | undefined,
   by?: LoggedBy,
 ): Promise<void> {
   await changeCatalog(database, async (transaction) => {

@@ -4,6 +4,7 @@ import type { KeyObject } from "node:crypto";
 import { toPublicKey } from "@pointbridge/protocol/pxp";
 import { readCatalogState } from "../catalog/index.ts";
 import type { Transaction } from "../database/index.ts";
+import type { MasterKey } from "../system/index.ts";
 import { loadNodeKeys, type NodeKey, type NodeKeys } from "./node-keys.ts";
 import * as queries from "./queries.ts";
 
@@ -157,7 +158,7 @@ export class PartnerBook {
 /** Reads everything as of one version: the catalog's lock is held shared meanwhile. */
 export async function loadPartnerBook(
   transaction: Transaction,
-  masterKey: Uint8Array | undefined,
+  masterKey: MasterKey | undefined,
 ): Promise<PartnerBook> {
   const [state, nodeKeys, systems, nodes, keys] = await Promise.all([
     readCatalogState(transaction),

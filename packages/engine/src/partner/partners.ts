@@ -3,7 +3,7 @@ import { callPaths } from "@pointbridge/protocol/pxp";
 import type { LoggedBy } from "../admin-log/index.ts";
 import type { Database } from "../database/index.ts";
 import { OutsideCalls, type Resolve } from "../egress/index.ts";
-import type { Log } from "../system/index.ts";
+import type { Log, MasterKey } from "../system/index.ts";
 import { PartnerClient } from "./client.ts";
 import { defaultLineSettings, type LineSettings, PartnerLines } from "./lines.ts";
 import { prepareNodeKeys, rotateNodeKeys } from "./node-keys.ts";
@@ -15,8 +15,8 @@ export interface PartnerSetup {
   /** The address that partners sign; undefined until the node listens, where none is set. */
   readonly publicUrl: string | undefined;
   readonly allowLoopback: boolean;
-  /** 32 bytes, or undefined where none is set. */
-  readonly masterKey: Uint8Array | undefined;
+  /** Undefined where none is set. */
+  readonly masterKey: MasterKey | undefined;
 }
 
 export interface PartnersOptions {
@@ -36,7 +36,7 @@ export class Partners {
   readonly allowLoopback: boolean;
   readonly #outside: OutsideCalls;
   readonly #database: Database;
-  readonly #masterKey: Uint8Array | undefined;
+  readonly #masterKey: MasterKey | undefined;
   readonly #client: PartnerClient;
   readonly #askedMs = new Map<string, number>();
   readonly #asking = new Set<Promise<unknown>>();

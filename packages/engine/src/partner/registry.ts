@@ -6,19 +6,19 @@
 // R3  A key is proven by the first message that verifies with it; from then on it is `active`.
 import { changeCatalog } from "../catalog/index.ts";
 import { type Database, runRetried } from "../database/index.ts";
-import { Gatherer } from "../system/index.ts";
+import { Gatherer, type MasterKey } from "../system/index.ts";
 import { loadPartnerBook, type PartnerBook } from "./partner-book.ts";
 import * as queries from "./queries.ts";
 
 export class PartnerRegistry {
   readonly #database: Database;
-  readonly #masterKey: Uint8Array | undefined;
+  readonly #masterKey: MasterKey | undefined;
   readonly #proven = new Set<string>();
   readonly #versions: Gatherer<undefined, bigint>;
   readonly #loads: Gatherer<bigint, PartnerBook>;
   #book: PartnerBook | undefined;
 
-  constructor(database: Database, masterKey: Uint8Array | undefined) {
+  constructor(database: Database, masterKey: MasterKey | undefined) {
     this.#database = database;
     this.#masterKey = masterKey;
     this.#versions = new Gatherer(async (items) => {

@@ -1,44 +1,28 @@
-// Users' profiles: what a user of one system may be created in another from.
+// Users' profiles: what a user of one system may be created in another from. They lie sealed.
+//
+// U1  A profile is one sealed text, bound to its row and to the version of its system's data key.
+// U2  The same profile again changes nothing: what stands is opened and compared under a lock on its row. Nothing
+//     that could be compared without the key is kept beside it, and nothing is looked up by what is in it.
+// U3  Keys are fetched before a transaction begins, so that whoever wraps them is never asked within one. A
+//     transaction that finds another key in force than it was given writes nothing and is begun again.
+// U4  What can't be opened is an error for whoever reads it, never a profile that is empty. Putting the profile anew
+//     replaces it.
 import { type AdminChange, type LoggedBy, logAdminChanges } from "../admin-log/index.ts";
-import { type Database, runRetried, type Transaction, textArray } from "../database/index.ts";
+import { type Database, numberArray, runRetried, type Transaction, textArray } from "../database/index.ts";
 import { shardOf } from "../domain/index.ts";
-import { AppError } from "../system/index.ts";
+import type { DataKey, DataKeys } from "../sealing/index.ts";
+import { AppError, type Log } from "../system/index.ts";
+import {
+  type Profile,
+  type ProfileInput,
+  type ProfileKey,
+  type ProfileOutcome,
+  parseProfileText,
+  profileKeyOf,
+  toProfileText,
+} from "./profile.ts";
+import { keyForRow, keyOfRow, openRow, type ProfileRow, sealProfile } from "./profile-rows.ts";
 import * as queries from "./queries.ts";
-
-export interface ProfileKey {
-  readonly systemId: string;
-  readonly userId: string;
-}
-
-export interface ProfileInput extends ProfileKey {
-  readonly username?: string | undefined;
-  readonly email?: string | undefined;
-  readonly phone?: string | undefined;
-  /** Free data, as parsed from JSON. */
-  readonly attributes?: Readonly<Record<string, unknown>> | undefined;
-}
-
-export interface Profile extends ProfileKey {
-  readonly username: string | null;
-  readonly email: string | null;
-  readonly phone: string | null;
-  readonly attributes: Readonly<Record<string, unknown>> | null;
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
-}
-
-export type ProfileOutcome = "created" | "changed" | "unchanged";
-
-interface ProfileRow {
-  readonly system_id: string;
-  readonly user_id: string;
-  readonly username: string | null;
-  readonly email: string | null;
-  readonly phone: string | null;
-  readonly attributes: Readonly<Record<string, unknown>> | null;
-  readonly created_at: Date;
-  readonly updated_at: Date;
-}
 
 interface WrittenRow {
   readonly system_id: string;
@@ -46,10 +30,17 @@ interface WrittenRow {
   readonly created: boolean;
 }
 
-// A user id may contain anything printable, so it comes last.
-export function profileKeyOf(key: ProfileKey): string {
-  return `${key.systemId} ${key.userId}`;
+/** Who changes profiles, and for whom of a source they are made where they are. */
+export interface ProfilesLoggedBy extends LoggedBy {
+  readonly provisionedFor?: { readonly sourceSystem: string; readonly sourceUserId: string };
 }
+
+/** A row under a version of its key that this node does not have at hand: it is fetched, and all begun again (U3). */
+interface Missing {
+  readonly missing: readonly ProfileRow[];
+}
+
+const ATTEMPTS_MAX = 8;
 
 async function requireSystems(transaction: Transaction, inputs: Iterable<ProfileInput>): Promise<void> {
   const systemIds = new Set([...inputs].map((input) => input.systemId));
@@ -59,29 +50,6 @@ async function requireSystems(transaction: Transaction, inputs: Iterable<Profile
   if (unknown !== undefined) {
     throw new AppError("system_not_found", `system ${unknown} is not known; create it first`);
   }
-}
-
-async function putShard(
-  transaction: Transaction,
-  shardId: number,
-  inputs: readonly ProfileInput[],
-): Promise<WrittenRow[]> {
-  return transaction.query<WrittenRow>(queries.putProfiles, [
-    shardId,
-    textArray(inputs.map((input) => input.systemId)),
-    textArray(inputs.map((input) => input.userId)),
-    textArray(inputs.map((input) => input.username ?? null)),
-    textArray(inputs.map((input) => input.email ?? null)),
-    textArray(inputs.map((input) => input.phone ?? null)),
-    textArray(
-      inputs.map((input) => (input.attributes === undefined ? null : JSON.stringify(input.attributes))),
-    ),
-  ]);
-}
-
-/** Who changes profiles, and for whom of a source they are made where they are. */
-export interface ProfilesLoggedBy extends LoggedBy {
-  readonly provisionedFor?: { readonly sourceSystem: string; readonly sourceUserId: string };
 }
 
 /** Whose profile it is, and nothing of what is in it. */
@@ -102,72 +70,172 @@ function toChange({ system_id, user_id, created }: WrittenRow, by: ProfilesLogge
   };
 }
 
-/**
- * Creates or replaces profiles in one transaction; of a user given twice the last counts.
- * @param inputs at most 1000
- * @returns what became of each, in their order
- * @throws AppError system_not_found, and nothing is written
- */
-export async function putProfiles(
-  database: Database,
-  shardCount: number,
-  inputs: readonly ProfileInput[],
-  by?: ProfilesLoggedBy,
-): Promise<ProfileOutcome[]> {
-  const distinct = new Map(inputs.map((input) => [profileKeyOf(input), input]));
-  const groups = Map.groupBy(distinct.values(), (input) => shardOf(input.userId, shardCount));
-  const shards = [...groups].sort(([left], [right]) => left - right);
-  const written = await runRetried(database, async (transaction) => {
-    await requireSystems(transaction, distinct.values());
-    const rows = await Promise.all(shards.map(([shardId, group]) => putShard(transaction, shardId, group)));
-    if (by !== undefined) {
-      const changes = rows.flat().map((row) => toChange(row, by));
+export class Profiles {
+  readonly #database: Database;
+  readonly #shardCount: number;
+  readonly #dataKeys: DataKeys;
+  readonly #log: Log;
+
+  constructor(database: Database, shardCount: number, dataKeys: DataKeys, log: Log) {
+    this.#database = database;
+    this.#shardCount = shardCount;
+    this.#dataKeys = dataKeys;
+    this.#log = log;
+  }
+
+  /**
+   * Creates or replaces profiles in one transaction; of a user given twice the last counts.
+   * @param inputs at most 1000
+   * @returns what became of each, in their order
+   * @throws AppError system_not_found, and nothing is written
+   */
+  async put(inputs: readonly ProfileInput[], by?: ProfilesLoggedBy): Promise<ProfileOutcome[]> {
+    const distinct = new Map(inputs.map((input) => [profileKeyOf(input), input]));
+    const written = await this.#putRepeatedly([...distinct.values()], by);
+    const outcomes = new Map<string, ProfileOutcome>();
+    for (const row of written) outcomes.set(profileKeyOf(keyOfRow(row)), row.created ? "created" : "changed");
+    return inputs.map((input) => outcomes.get(profileKeyOf(input)) ?? "unchanged");
+  }
+
+  async #putRepeatedly(
+    inputs: readonly ProfileInput[],
+    by: ProfilesLoggedBy | undefined,
+  ): Promise<WrittenRow[]> {
+    for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
+      await this.#database.transaction((transaction) => requireSystems(transaction, inputs));
+      const keys = await this.#keysFor(inputs);
+      const done = await runRetried(this.#database, (transaction) =>
+        this.#putAll(transaction, keys, inputs, by),
+      );
+      if (Array.isArray(done)) return done;
+      for (const row of done.missing) await this.#fetchKey(row);
+    }
+    throw new AppError("overloaded", "the data keys are being rotated; send the same again");
+  }
+
+  async #keysFor(inputs: readonly ProfileInput[]): Promise<ReadonlyMap<string, DataKey>> {
+    const keys = new Map<string, DataKey>();
+    for (const [systemId, group] of Map.groupBy(inputs, (input) => input.systemId)) {
+      keys.set(systemId, await this.#dataKeys.keyFor(systemId, group.length));
+    }
+    return keys;
+  }
+
+  /** What can't be opened any more is going to be replaced (U4). */
+  async #fetchKey(row: ProfileRow): Promise<void> {
+    try {
+      await keyForRow(this.#dataKeys, row);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== "sealed_value_unreadable") throw error;
+      this.#unreadable.add(`${row.system_id} ${row.key_version}`);
+    }
+  }
+
+  /** Versions of keys that are gone, as far as this node has met them. */
+  readonly #unreadable = new Set<string>();
+
+  async #putAll(
+    transaction: Transaction,
+    keys: ReadonlyMap<string, DataKey>,
+    inputs: readonly ProfileInput[],
+    by: ProfilesLoggedBy | undefined,
+  ): Promise<WrittenRow[] | Missing> {
+    await requireSystems(transaction, inputs);
+    if (!(await this.#dataKeys.holdActive(transaction, [...keys.values()]))) return { missing: [] };
+    const groups = Map.groupBy(inputs, (input) => shardOf(input.userId, this.#shardCount));
+    const shards = [...groups].sort(([left], [right]) => left - right);
+    const written: WrittenRow[] = [];
+    for (const [shardId, group] of shards) {
+      const standing = await this.#lockRows(transaction, shardId, group);
+      const missing = standing.filter((row) => !this.#isAtHand(row));
+      if (missing.length > 0) return { missing };
+      const texts = new Map(standing.map((row) => [profileKeyOf(keyOfRow(row)), this.#textOf(row)]));
+      const changed = group.filter((input) => texts.get(profileKeyOf(input)) !== toProfileText(input));
+      // Plain ones are left to be sealed by the sealer: nothing of them has changed.
+      if (changed.length > 0) written.push(...(await this.#write(transaction, shardId, keys, changed, by)));
+    }
+    if (by !== undefined && written.length > 0) {
+      const changes = written.map((row) => toChange(row, by));
       await logAdminChanges(transaction, by, changes);
     }
-    return rows;
-  });
-  const outcomes = new Map<string, ProfileOutcome>();
-  for (const row of written.flat()) {
-    outcomes.set(
-      profileKeyOf({ systemId: row.system_id, userId: row.user_id }),
-      row.created ? "created" : "changed",
-    );
+    return written;
   }
-  return inputs.map((input) => outcomes.get(profileKeyOf(input)) ?? "unchanged");
-}
 
-/** Creates or replaces a user's profile. @throws AppError system_not_found */
-export async function putUser(
-  database: Database,
-  shardCount: number,
-  input: ProfileInput,
-  by?: LoggedBy,
-): Promise<{ profile: Profile; outcome: ProfileOutcome }> {
-  const [outcome = "unchanged"] = await putProfiles(database, shardCount, [input], by);
-  const profile = await database.transaction((transaction) => getUser(transaction, shardCount, input));
-  if (profile === undefined)
-    throw new Error(`the profile of ${input.userId} of ${input.systemId} was not written`);
-  return { profile, outcome };
-}
+  async #lockRows(
+    transaction: Transaction,
+    shardId: number,
+    inputs: readonly ProfileInput[],
+  ): Promise<ProfileRow[]> {
+    return transaction.query<ProfileRow>(queries.lockProfiles, [
+      shardId,
+      textArray(inputs.map((input) => input.systemId)),
+      textArray(inputs.map((input) => input.userId)),
+    ]);
+  }
 
-export async function getUser(
-  transaction: Transaction,
-  shardCount: number,
-  key: ProfileKey,
-): Promise<Profile | undefined> {
-  const parameters = [shardOf(key.userId, shardCount), key.systemId, key.userId];
-  const [row] = await transaction.query<ProfileRow>(queries.findProfile, parameters);
-  if (row === undefined) return undefined;
-  return {
-    systemId: row.system_id,
-    userId: row.user_id,
-    username: row.username,
-    email: row.email,
-    phone: row.phone,
-    attributes: row.attributes,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  };
+  #isAtHand({ system_id: systemId, key_version: version }: ProfileRow): boolean {
+    if (version === null || this.#unreadable.has(`${systemId} ${version}`)) return true;
+    return this.#dataKeys.findKnown(systemId, version) !== undefined;
+  }
+
+  /** Undefined for what can't be opened, which is other than anything (U4). */
+  #textOf(row: ProfileRow): string | undefined {
+    const { system_id: systemId, key_version: version } = row;
+    if (this.#unreadable.has(`${systemId} ${version}`)) return undefined;
+    try {
+      return openRow(row, version === null ? undefined : this.#dataKeys.findKnown(systemId, version));
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== "sealed_value_unreadable") throw error;
+      this.#log.error(
+        { system_id: systemId, reason: error.message },
+        "a profile that can't be read is replaced",
+      );
+      return undefined;
+    }
+  }
+
+  async #write(
+    transaction: Transaction,
+    shardId: number,
+    keys: ReadonlyMap<string, DataKey>,
+    inputs: readonly ProfileInput[],
+    by: ProfilesLoggedBy | undefined,
+  ): Promise<WrittenRow[]> {
+    const sealed = inputs.map((input) => {
+      const key = keys.get(input.systemId);
+      if (key === undefined) throw new Error(`there is no data key for ${input.systemId}`);
+      return { input, text: sealProfile(key, input, input), version: key.version };
+    });
+    return transaction.query<WrittenRow>(queries.putProfiles, [
+      shardId,
+      textArray(inputs.map((input) => input.systemId)),
+      textArray(inputs.map((input) => input.userId)),
+      textArray(sealed.map(({ text }) => text)),
+      numberArray(sealed.map(({ version }) => version)),
+      by?.provisionedFor?.sourceSystem ?? null,
+      by?.provisionedFor?.sourceUserId ?? null,
+    ]);
+  }
+
+  /** Creates or replaces a user's profile. @throws AppError system_not_found */
+  async putOne(input: ProfileInput, by?: LoggedBy): Promise<{ profile: Profile; outcome: ProfileOutcome }> {
+    const [outcome = "unchanged"] = await this.put([input], by);
+    const profile = await this.get(input);
+    if (profile === undefined)
+      throw new Error(`the profile of ${input.userId} of ${input.systemId} was not written`);
+    return { profile, outcome };
+  }
+
+  /** @throws AppError sealed_value_unreadable (U4) */
+  async get(key: ProfileKey): Promise<Profile | undefined> {
+    const parameters = [shardOf(key.userId, this.#shardCount), key.systemId, key.userId];
+    const [row] = await this.#database.transaction((transaction) =>
+      transaction.query<ProfileRow & { created_at: Date; updated_at: Date }>(queries.findProfile, parameters),
+    );
+    if (row === undefined) return undefined;
+    const content = parseProfileText(openRow(row, await keyForRow(this.#dataKeys, row)));
+    return { ...keyOfRow(row), ...content, createdAt: row.created_at, updatedAt: row.updated_at };
+  }
 }
 
 /** Which of these users have a profile, by `profileKeyOf`. */
@@ -186,6 +254,5 @@ export async function findProfiled(
       ]),
     ),
   );
-  const found = pages.flat().map((row) => profileKeyOf({ systemId: row.system_id, userId: row.user_id }));
-  return new Set(found);
+  return new Set(pages.flat().map((row) => profileKeyOf(keyOfRow(row))));
 }

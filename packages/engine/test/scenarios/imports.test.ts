@@ -9,8 +9,9 @@ import { findMapping } from "../../src/mappings/index.ts";
 import { defaultPostingSettings, Posting } from "../../src/posting/index.ts";
 import { ratesInForce } from "../../src/rates/index.ts";
 import { createLog } from "../../src/system/index.ts";
-import { getUser } from "../../src/users/index.ts";
+import type { Profiles } from "../../src/users/index.ts";
 import { describeOnBothEngines } from "../support/both-engines.ts";
+import { openProfiles } from "../support/test-profiles.ts";
 
 const shardCount = 2;
 const principal = "administrator";
@@ -60,16 +61,22 @@ const files: readonly (readonly [ImportKind, ImportLine[]])[] = [
 describeOnBothEngines("imports", (engine) => {
   let database: Database;
   let posting: Posting;
+  let profiles: Profiles;
   beforeAll(async () => {
     database = await engine.open(shardCount);
     const settings = { ...defaultPostingSettings, shardCount, sweepIntervalMs: 0 };
     const listener = { batchDone: () => undefined, batchRetried: () => undefined };
     posting = new Posting(database, settings, listener, createLog("silent"));
+    profiles = (await openProfiles(database, shardCount)).profiles;
   });
   afterAll(() => posting.stop());
 
   const run = (kind: ImportKind, lines: readonly ImportLine[], dryRun = false) =>
-    importLines({ database, shardCount, posting }, kind, lines, { dryRun, firstLine: 2, principal });
+    importLines({ database, shardCount, posting, profiles }, kind, lines, {
+      dryRun,
+      firstLine: 2,
+      principal,
+    });
   const faults = async (kind: ImportKind, lines: readonly ImportLine[], dryRun = false) => {
     const { applied, unchanged, errors } = await run(kind, lines, dryRun);
     return [applied, unchanged, ...errors.map(({ line, field, code }) => `${line} ${field} ${code}`)];
@@ -114,10 +121,10 @@ describeOnBothEngines("imports", (engine) => {
         sourceUserId: "u1",
         targetSystem: "shop",
       }),
-      user: await getUser(tx, shardCount, { systemId: "shop", userId: "u1" }),
       rates: await ratesInForce(tx, { limit: 10 }),
     }));
-    expect(read).toMatchObject({
+    const user = await profiles.get({ systemId: "shop", userId: "u1" });
+    expect({ ...read, user }).toMatchObject({
       account: { available: 9_007_199_254_740_993n },
       empty: { available: 0n },
       mapping: { targetUserId: "客户 1" },

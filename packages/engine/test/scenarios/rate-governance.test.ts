@@ -337,7 +337,9 @@ describeOnBothEngines("the governance of rates", (engine) => {
     });
     const run = (lines: Record<string, string>[], dryRun: boolean) => {
       const options = { dryRun, firstLine: 2, principal: "ann" };
-      return importLines({ database, shardCount, posting }, "rates", lines, options);
+      // No profiles are imported here.
+      const profiles = { put: async () => [] };
+      return importLines({ database, shardCount, posting, profiles }, "rates", lines, options);
     };
     const first = await newPair();
     for (const dryRun of [true, false]) {

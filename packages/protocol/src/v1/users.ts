@@ -1,6 +1,6 @@
 // Users' profiles: what a user of one system may be created in another from.
 import { type Static, Type } from "typebox";
-import { closed, metadata, nullable, printableText, systemId, time, userId } from "./shapes.ts";
+import { closed, metadata, nullable, operationId, printableText, systemId, time, userId } from "./shapes.ts";
 
 const username = printableText(200, "The name that the user goes by.");
 const email = printableText(320, "The user's e-mail address. Never used to find a user.");
@@ -30,5 +30,29 @@ export const user = closed("User", "A user's profile.", {
   updated_at: time,
 });
 
+export const userErasureInput = closed("UserErasureInput", "Whose profile to erase.", {
+  system_id: systemId,
+  user_id: userId,
+});
+
+const erasedProfile = closed("ErasedProfile", "A profile that was removed.", {
+  system_id: systemId,
+  user_id: userId,
+});
+
+export const userErasure = closed("UserErasure", "What was erased of a person.", {
+  operation_id: operationId,
+  system_id: systemId,
+  user_id: userId,
+  erased: Type.Array(erasedProfile, {
+    description:
+      "The user's profile, and those that provisioning copied from it; empty where there were none.",
+  }),
+  partners: Type.Array(systemId, {
+    description: "Partners' systems in which this user is somebody. They may hold a profile; ask them.",
+  }),
+});
+
+export type UserErasure = Static<typeof userErasure>;
 export type UserInput = Static<typeof userInput>;
 export type User = Static<typeof user>;

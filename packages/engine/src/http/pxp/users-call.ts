@@ -34,7 +34,7 @@ export const provision: PartnerHandler<Bodies["users"]> = async ({ caller, body 
   const refusal = known === undefined ? await findRefusal(services, sourceSystem, targetSystem) : undefined;
   if (refusal !== undefined) return { status: 422, body: { outcome: "refused", code: refusal } };
   try {
-    const user = await provisionUser(database, shardCount, pair, profile, `partner ${caller.nodeId}`);
+    const user = await provisionUser(services, pair, profile, `partner ${caller.nodeId}`);
     return { status: 200, body: { user_id: user.userId, created: user.created } };
   } catch (error) {
     if (error instanceof AppError && error.code === "system_not_found") {
