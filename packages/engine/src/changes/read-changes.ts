@@ -130,12 +130,13 @@ export async function listChanges(
   shardCount: number,
   range: ChangeRange,
 ): Promise<Change[]> {
-  const { lastPosition } = await readLog(transaction);
-  const end = range.afterPosition + BigInt(range.limit);
+  const { lastPosition, sweptPosition } = await readLog(transaction);
+  const start = range.afterPosition < sweptPosition ? sweptPosition : range.afterPosition;
+  const end = start + BigInt(range.limit);
   const found: Change[] = [];
   for (let shardId = 1; shardId <= shardCount; shardId += 1) {
     // As positions have no gaps, a range of them is as good as a limit, and ends within what is committed (C6).
-    const parameters = [shardId, range.afterPosition, end < lastPosition ? end : lastPosition, range.limit];
+    const parameters = [shardId, start, end < lastPosition ? end : lastPosition, range.limit];
     const rows = await transaction.query<ChangeRow>(queries.listChanges, parameters);
     found.push(...rows.map((row) => toChange(shardId, row)));
   }

@@ -251,11 +251,11 @@ describe("events", () => {
     const read = await node.call("GET", "/v1/events?limit=1000", { key: partner });
     const events = eventsOf(read);
     expect(events.length).toBeGreaterThan(3);
-    for (const { type, data } of events) {
-      const systems = [data["system_id"], data["source_system"], data["target_system"]];
-      expect({ type, systems }).toSatisfy(() => systems.includes("club"));
-      if (type === "account.balance_changed") expect(data["system_id"]).toBe("club");
-    }
+    const systemsOf = ({ data }: ToldEvent) =>
+      [data["system_id"], data["source_system"], data["target_system"]].filter(
+        (system) => system !== undefined,
+      );
+    expect(events.filter((event) => !systemsOf(event).includes("club"))).toEqual([]);
     expect(events.some((event) => event.type === "account.balance_changed")).toBe(true);
     const stranger = await make("service", ["club"]);
     expect(eventsOf(await node.call("GET", "/v1/events?limit=1000", { key: stranger }))).toEqual(events);
