@@ -5,9 +5,10 @@ import { openNode, readVersion } from "./node.ts";
 
 await runCommandLine(process.argv.slice(2), {
   version: readVersion(),
-  openNode: (config, keys) =>
+  openNode: (config, keys, use) =>
     openNode(
       config,
       keys.map((key) => acceptKey(key.apiKey, { name: key.name, role: "administrator" })),
+      use === "command",
     ),
 });

@@ -1,10 +1,12 @@
 // A node put together: database, lanes and HTTP application. What the server, the sandbox and the command share.
 import { readFileSync } from "node:fs";
 import type { FastifyInstance } from "fastify";
+import { AlertDelivery, type DeliverySettings, defaultDeliverySettings } from "./alerts/index.ts";
 import { ApiKeyDirectory, ConsoleSessions } from "./api-keys/index.ts";
 import { ChangeSweeper, defaultEventRetentionDays } from "./changes/index.ts";
 import type { NodeConfig } from "./config.ts";
 import { type Database, migrate, openDatabase } from "./database/index.ts";
+import { OutsideCalls } from "./egress/index.ts";
 import { defaultFeedSettings, EventFeed, type FeedSettings } from "./events/index.ts";
 import { type CrossingSettings, Crossings, defaultCrossingSettings } from "./exchange/index.ts";
 import { type AcceptedKey, buildApp, Metrics, type Services } from "./http/index.ts";
@@ -61,6 +63,9 @@ export interface NodeParts {
   readonly quoting?: Partial<QuotingSettings>;
   readonly rateRules?: Partial<RateRules>;
   readonly crossings?: Partial<CrossingSettings>;
+  readonly alerts?: Partial<DeliverySettings>;
+  /** It is there for one command, and tells no alerts. */
+  readonly isBrief?: boolean;
   readonly feed?: Partial<FeedSettings>;
   /** How long events are kept. */
   readonly eventRetentionMs?: number;
@@ -72,6 +77,7 @@ export interface AssembledNode {
   readonly posting: Posting;
   readonly crossings: Crossings;
   readonly partners: Partners;
+  readonly alerts: AlertDelivery;
   /** Begins what a node does by itself: taking up what is due, sweeping. */
   start(): void;
   /** Finishes what is under way; the database is its opener's to close. */
@@ -113,6 +119,13 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
   const events = new EventFeed(database, { ...defaultFeedSettings, shardCount, ...parts.feed }, log);
   const retentionMs = parts.eventRetentionMs ?? defaultEventRetentionDays * 86_400_000;
   const changeSweeper = new ChangeSweeper(database, { shardCount, retentionMs }, log);
+  const { allowLoopback, masterKey } = parts.partners;
+  const alertsOutside = new OutsideCalls({ allowLoopback });
+  const alerts = new AlertDelivery(
+    database,
+    { ...defaultDeliverySettings, ...parts.alerts },
+    { outside: alertsOutside, masterKey, log, listener: metrics, source: () => partners.publicUrl },
+  );
   const services: Services = {
     database,
     shardCount,
@@ -121,6 +134,7 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
     crossings,
     partners,
     events,
+    alerts,
     log,
     acceptedKeys,
     apiKeys: new ApiKeyDirectory(database),
@@ -142,11 +156,15 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
     profileSealer,
     changeSweeper.start();
     crossings.start();
+    // What a single command would write into its own log nobody reads.
+    if (parts.isBrief !== true) alerts.start();
   };
   const close = async (): Promise<void> => {
     // First: closing the application waits for its streams.
     await events.stop();
     await app.close();
+    await alerts.stop();
+    await alertsOutside.close();
     await changeSweeper.stop();
     await quoting.stop();
     await rateChangeSweeper.stop();
@@ -154,7 +172,7 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
     await posting.stop();
     await partners.close();
   };
-  return { app, services, posting, crossings, partners, start, close };
+  return { app, services, posting, crossings, partners, alerts, start, close };
 }
 
 /**
@@ -165,6 +183,7 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
 export async function openNode(
   config: NodeConfig,
   acceptedKeys: readonly AcceptedKey[],
+  isBrief = false,
 ): Promise<PointbridgeNode> {
   const log = createLog(config.logLevel);
   const { databaseUrl, dataDirectory, connectionsMax, laneCount, stripeBase, ladder } = config;
@@ -180,6 +199,7 @@ export async function openNode(
       shardCount,
       log,
       acceptedKeys,
+      isBrief,
       partners: config,
       posting,
       quoting,

@@ -22,8 +22,6 @@ import { type Destination, type SendResult, senders } from "./senders/index.ts";
 const SWEEP_INTERVAL_MS = 3_600_000;
 const LOOK_INTERVAL_MS = 15_000;
 const CHANNELS_MAX = 1_000;
-/** What an attempt under way may still take when the node ends. */
-const GRACE_MS = 2_000;
 
 export interface AlertListener {
   messageSent(channel: Channel, isTaken: boolean): void;
@@ -96,7 +94,7 @@ export class AlertDelivery {
 
   async stop(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
-    const ending = setTimeout(() => this.#ending.abort(), GRACE_MS);
+    const ending = setTimeout(() => this.#ending.abort(), this.#settings.graceMs);
     await Promise.all(this.#running);
     clearTimeout(ending);
     this.#ending.abort();

@@ -21,6 +21,8 @@ export interface DeliverySettings {
   /** For how long a node holds a channel that it tells. Longer than an attempt takes. */
   readonly leaseMs: number;
   readonly timeoutMs: number;
+  /** What an attempt under way may still take when the node ends. */
+  readonly graceMs: number;
   /** Between two messages of a channel: robots take twenty a minute at most. */
   readonly restMs: number;
   readonly retry: RetryPolicy;
@@ -41,6 +43,7 @@ export const defaultDeliverySettings: DeliverySettings = {
   gatherMs: 2_000,
   leaseMs: 60_000,
   timeoutMs: 10_000,
+  graceMs: 2_000,
   restMs: 4_000,
   retry: { attemptsMax: Number.MAX_SAFE_INTEGER, firstDelayMs: 5_000, longestDelayMs: 300_000 },
   longestRestMs: 3_600_000,
@@ -49,7 +52,8 @@ export const defaultDeliverySettings: DeliverySettings = {
   keepMs: 90 * DAY_MS,
 };
 
-const FAN_OUT_SIZE = 10_000;
+// Few enough that whoever raises one of them again meanwhile hardly waits.
+const FAN_OUT_SIZE = 1_000;
 const SWEEP_SIZE = 10_000;
 const typeNames = textArray(Object.keys(alertTypes));
 

@@ -24,5 +24,10 @@ export interface OpenedNode {
 
 export interface CommandLineParts {
   readonly version: string;
-  openNode(config: NodeConfig, keys: readonly AdministratorKey[]): Promise<OpenedNode>;
+  /** @param use a node that serves, or one that is there for one command */
+  openNode(
+    config: NodeConfig,
+    keys: readonly AdministratorKey[],
+    use: "server" | "command",
+  ): Promise<OpenedNode>;
 }

@@ -93,7 +93,8 @@ async function openHere(
   // Only what goes wrong is worth a line beside a command's own output.
   const environment = { POINTBRIDGE_LOG_LEVEL: "error", ...process.env };
   const apiKey = randomBytes(32).toString("base64url");
-  const node = await parts.openNode(readConfig({ flags, environment }), [{ name: "command line", apiKey }]);
+  const config = readConfig({ flags, environment });
+  const node = await parts.openNode(config, [{ name: "command line", apiKey }], "command");
   const settings = {
     url: EMBEDDED_URL,
     apiKey,

@@ -1,23 +1,29 @@
 // Prometheus metrics of the node: its process, its calls, and what its exchanges came to.
-import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { type AlertListener, type AlertSeverity, alertSeverities, type Channel } from "../alerts/index.ts";
 import type { Command } from "../domain/index.ts";
 import type { CallResult } from "../partner/index.ts";
 import type { LaneListener, SubmittedOutcome } from "../posting/index.ts";
+import type { Verdict } from "../webhooks/index.ts";
 
 function statusOf(outcome: SubmittedOutcome): string {
   if (outcome.type !== "operation") return outcome.type;
   return outcome.idempotent ? "repeated" : outcome.operation.status;
 }
 
-export class Metrics implements LaneListener {
+export class Metrics implements LaneListener, AlertListener {
   readonly registry = new Registry();
   readonly #durations: Histogram<"method" | "route" | "status">;
   readonly #partnerCalls: Counter<"call" | "status" | "code">;
   readonly #callsToPartners: Counter<"path" | "result">;
+  readonly #webhookAttempts: Counter<"result">;
   readonly #operations: Counter<"command" | "status">;
   readonly #batchSizes: Histogram;
   readonly #batchDurations: Histogram;
   readonly #batchRetries: Counter;
+  readonly #alertMessages: Counter<"channel" | "kind" | "result">;
+  readonly #alertsStanding: Gauge<"severity">;
+  readonly #channelsFailing: Gauge<"channel" | "kind">;
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
@@ -38,6 +44,12 @@ export class Metrics implements LaneListener {
       name: "pointbridge_calls_to_partners_total",
       help: "Calls to partners, by the status that was signed; unknown: no answer that counts; unsent: none left.",
       labelNames: ["path", "result"],
+      registers: [this.registry],
+    });
+    this.#webhookAttempts = new Counter({
+      name: "pointbridge_webhook_attempts_total",
+      help: "Attempts at delivering events to webhooks: taken, the status of the answer, or no_answer.",
+      labelNames: ["result"],
       registers: [this.registry],
     });
     this.#operations = new Counter({
@@ -63,6 +75,24 @@ export class Metrics implements LaneListener {
       help: "Transactions of lanes that were run again after an error.",
       registers: [this.registry],
     });
+    this.#alertMessages = new Counter({
+      name: "pointbridge_alert_messages_total",
+      help: "Messages to alert channels, by whether they were taken.",
+      labelNames: ["channel", "kind", "result"],
+      registers: [this.registry],
+    });
+    this.#alertsStanding = new Gauge({
+      name: "pointbridge_alerts_standing",
+      help: "Alerts that are open or acknowledged, by severity, as last looked up.",
+      labelNames: ["severity"],
+      registers: [this.registry],
+    });
+    this.#channelsFailing = new Gauge({
+      name: "pointbridge_alert_channel_failing",
+      help: "1 where an alert channel did not take its last message, as last looked up.",
+      labelNames: ["channel", "kind"],
+      registers: [this.registry],
+    });
   }
 
   observeRequest(method: string, route: string, status: number, durationMs: number): void {
@@ -79,6 +109,11 @@ export class Metrics implements LaneListener {
     this.#callsToPartners.inc({ path, result: isUnknown ? unheard : String(result.status) });
   }
 
+  countWebhookAttempt(verdict: Verdict): void {
+    const result = verdict.isTaken ? "taken" : String(verdict.status ?? "no_answer");
+    this.#webhookAttempts.inc({ result });
+  }
+
   batchDone(commandCount: number, durationMs: number): void {
     this.#batchSizes.observe(commandCount);
     this.#batchDurations.observe(durationMs / 1000);
@@ -91,6 +126,21 @@ export class Metrics implements LaneListener {
   countOutcomes(commands: readonly Command[], outcomes: readonly SubmittedOutcome[]): void {
     for (const [index, outcome] of outcomes.entries()) {
       this.#operations.inc({ command: commands[index]?.type ?? "unknown", status: statusOf(outcome) });
+    }
+  }
+
+  messageSent({ channelId, kind }: Channel, isTaken: boolean): void {
+    this.#alertMessages.inc({ channel: channelId, kind, result: isTaken ? "taken" : "failed" });
+  }
+
+  stateSeen(channels: readonly Channel[], standing: ReadonlyMap<AlertSeverity, number>): void {
+    // Channels come and go.
+    this.#channelsFailing.reset();
+    for (const { channelId, kind, failures, isEnabled } of channels) {
+      this.#channelsFailing.set({ channel: channelId, kind }, isEnabled && failures > 0 ? 1 : 0);
+    }
+    for (const severity of alertSeverities) {
+      this.#alertsStanding.set({ severity }, standing.get(severity) ?? 0);
     }
   }
 

@@ -1,5 +1,7 @@
 // Every route of /v1, in the order in which the document shows them.
 import { accountRoutes } from "./accounts.ts";
+import { alertChannelRoutes } from "./alert-channels.ts";
+import { alertRoutes } from "./alerts.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
 import { creditTypeRoutes } from "./credit-types.ts";
 import { creditRoutes, debitRoutes } from "./credits.ts";
@@ -30,6 +32,8 @@ export const routes: readonly Route[] = [
   ...operationRoutes,
   ...eventRoutes,
   ...inconsistencyRoutes,
+  ...alertRoutes,
+  ...alertChannelRoutes,
   ...accountRoutes,
   ...creditRoutes,
   ...debitRoutes,

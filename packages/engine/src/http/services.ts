@@ -1,4 +1,5 @@
 // What the HTTP side is given to work with.
+import type { AlertDelivery } from "../alerts/index.ts";
 import type { ApiKeyDirectory, ConsoleSessions } from "../api-keys/index.ts";
 import type { Database } from "../database/index.ts";
 import type { EventFeed } from "../events/index.ts";
@@ -25,6 +26,8 @@ export interface Services {
   readonly partners: Partners;
   /** What happened, for whoever follows it. */
   readonly events: Pick<EventFeed, "read" | "follow" | "latest">;
+  /** Tells alerts; holds what their channels' secrets are wrapped with. */
+  readonly alerts: Pick<AlertDelivery, "test" | "masterKey">;
   readonly log: Log;
   /** Tells alerts; holds what their channels' secrets are wrapped with. */
   readonly alerts: Pick<AlertDelivery, "test" | "masterKey">;

@@ -37,3 +37,11 @@ export const readRest: Statement = statement(
      from alert_channels
     where channel_id = $1`,
 );
+
+/** No alert, no channel. */
+export const emptyAlerts: readonly Statement[] = [
+  "alert_deliveries",
+  "alert_throttles",
+  "alert_channels",
+  "alerts",
+].map((table) => statement(`empty-${table}`, `delete from ${table}`));

@@ -24,7 +24,8 @@ const settings: DeliverySettings = {
   pollIntervalMs: 0,
   gatherMs: 0,
   restMs: 0,
-  timeoutMs: 300,
+  timeoutMs: 1_000,
+  graceMs: 10,
   retry: { attemptsMax: 1_000, firstDelayMs: 1, longestDelayMs: 2 },
 };
 

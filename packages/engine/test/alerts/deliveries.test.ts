@@ -3,7 +3,7 @@ import { afterAll, beforeEach, expect, it } from "vitest";
 import { acknowledgeAlert, clearAlerts, listAlerts } from "../../src/alerts/index.ts";
 import type { Database } from "../../src/database/index.ts";
 import { describeOnBothEngines } from "../support/both-engines.ts";
-import { ageDeliveries, endLeases, readSecrets } from "./alert-row-queries.ts";
+import { ageDeliveries, emptyAlerts, endLeases, readSecrets } from "./alert-row-queries.ts";
 import { AlertWorld } from "./alert-world.ts";
 import { Receiver } from "./robot-receivers.ts";
 
@@ -35,40 +35,13 @@ describeOnBothEngines("telling alerts", (engine) => {
   beforeEach(async () => {
     database ??= await engine.open();
     world ??= new AlertWorld(database);
-    for (const id of ["log", "a", "b", "c"]) await world.remove(id).catch(() => undefined);
-    const left = await database.transaction((transaction) => listAlerts(transaction, { limit: 20_000 }));
-    await database.transaction((transaction) => clearAlerts(transaction, left));
-    await world.tell();
+    for (const statement of emptyAlerts) {
+      await world.database.transaction((transaction) => transaction.query(statement));
+    }
   });
   afterAll(async () => {
     await world.close();
     for (const receiver of receivers) await receiver.close();
-  });
-
-  it("N7: a storm of 10,000 alerts makes two messages that count them all, not 10,000", async () => {
-    const receiver = await open();
-    await world.put("a", { ...webhook(receiver), intervalMs: 60_000 });
-    const alertOf = (index: number) =>
-      ({
-        type: "exchange_needs_attention",
-        key: `exchange:e-${index}`,
-        subject: { operation_id: `e-${index}` },
-      }) as const;
-    await world.raise(alertOf(0));
-    expect(await world.tell()).toBe(1);
-    // They come while the channel rests, in batches of lanes.
-    for (let batch = 0; batch < 10; batch += 1) {
-      await world.raise(...Array.from({ length: 1_000 }, (_, index) => alertOf(1 + batch * 1_000 + index)));
-      expect(await world.tell()).toBe(0);
-    }
-    await world.passTime();
-    expect(await world.tell()).toBe(1);
-    await world.passTime();
-    expect(await world.tell()).toBe(0);
-    expect(groupsOf(receiver).map(({ count, alerts }) => [count, alerts.length])).toEqual([
-      [1, 1],
-      [10_000, 5],
-    ]);
   });
 
   it("another type is not held up by one that was just told", async () => {
@@ -266,4 +239,33 @@ describeOnBothEngines("telling alerts", (engine) => {
     expect(await standing("alert_channel_failing")).toEqual([]);
     expect(await world.channel("a")).toMatchObject({ failures: 0, failingSince: null });
   });
+
+  it.runIf(engine.name === "postgres")(
+    "N7: a storm of 10,000 alerts makes two messages that count them all, not 10,000",
+    async () => {
+      const receiver = await open();
+      await world.put("a", { ...webhook(receiver), intervalMs: 60_000 });
+      const alertOf = (index: number) =>
+        ({
+          type: "exchange_needs_attention",
+          key: `exchange:e-${index}`,
+          subject: { operation_id: `e-${index}` },
+        }) as const;
+      await world.raise(alertOf(0));
+      expect(await world.tell()).toBe(1);
+      // They come while the channel rests, in batches of lanes.
+      for (let batch = 0; batch < 10; batch += 1) {
+        await world.raise(...Array.from({ length: 1_000 }, (_, index) => alertOf(1 + batch * 1_000 + index)));
+        expect(await world.tell()).toBe(0);
+      }
+      await world.passTime();
+      expect(await world.tell()).toBe(1);
+      await world.passTime();
+      expect(await world.tell()).toBe(0);
+      expect(groupsOf(receiver).map(({ count, alerts }) => [count, alerts.length])).toEqual([
+        [1, 1],
+        [10_000, 5],
+      ]);
+    },
+  );
 });
