@@ -9,7 +9,7 @@ async function serve(flags: Record<string, string | undefined>, parts: CommandLi
   const config = readConfig({ flags, environment: process.env });
   const stopped = waitForSignal();
   const adminKey = config.adminKey ?? randomBytes(24).toString("base64url");
-  const node = await parts.openNode(config, [{ name: "administrator", apiKey: adminKey }]);
+  const node = await parts.openNode(config, [{ name: "administrator", apiKey: adminKey }], "server");
   if (config.adminKey === undefined) {
     process.stderr.write(`POINTBRIDGE_ADMIN_KEY is not set; this run takes the key ${adminKey}\n`);
   }
