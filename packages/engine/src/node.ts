@@ -6,7 +6,7 @@ import { ApiKeyDirectory, ConsoleSessions } from "./api-keys/index.ts";
 import { ChangeSweeper, defaultEventRetentionDays } from "./changes/index.ts";
 import type { NodeConfig } from "./config.ts";
 import { type Database, migrate, openDatabase } from "./database/index.ts";
-import { OutsideCalls } from "./egress/index.ts";
+import { OutsideCalls, type Resolve } from "./egress/index.ts";
 import { defaultFeedSettings, EventFeed, type FeedSettings } from "./events/index.ts";
 import { type CrossingSettings, Crossings, defaultCrossingSettings } from "./exchange/index.ts";
 import { type AcceptedKey, buildApp, Metrics, type Services } from "./http/index.ts";
@@ -33,6 +33,7 @@ import { createLog, type Log } from "./system/index.ts";
 export interface PointbridgeNode {
   readonly app: FastifyInstance;
 import { ProfileSealer, Profiles } from "./users/index.ts";
+import { type DelivererSettings, feedSource, Webhooks } from "./webhooks/index.ts";
   readonly log: Log;
   readonly engine: "postgres" | "embedded";
   /** Takes no more requests, finishes those under way, and lets go of the database. */
@@ -67,6 +68,9 @@ export interface NodeParts {
   /** It is there for one command, and tells no alerts. */
   readonly isBrief?: boolean;
   readonly feed?: Partial<FeedSettings>;
+  readonly webhooks?: Partial<DelivererSettings>;
+  /** Look-ups of the names that webhooks are sent to; the system's if absent. */
+  readonly resolve?: Resolve;
   /** How long events are kept. */
   readonly eventRetentionMs?: number;
 }
@@ -126,6 +130,15 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
     { ...defaultDeliverySettings, ...parts.alerts },
     { outside: alertsOutside, masterKey, log, listener: metrics, source: () => partners.publicUrl },
   );
+  const webhooks = await Webhooks.open(database, {
+    source: feedSource(database, shardCount, events),
+    allowLoopback,
+    masterKey,
+    settings: parts.webhooks,
+    resolve: parts.resolve,
+    log,
+    listener: metrics,
+  });
   const services: Services = {
     database,
     shardCount,
@@ -134,6 +147,7 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
     crossings,
     partners,
     events,
+    webhooks,
     alerts,
     log,
     acceptedKeys,
@@ -157,12 +171,15 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
     changeSweeper.start();
     crossings.start();
     // What a single command would write into its own log nobody reads.
-    if (parts.isBrief !== true) alerts.start();
+    if (parts.isBrief === true) return;
+    alerts.start();
+    webhooks.start();
   };
   const close = async (): Promise<void> => {
     // First: closing the application waits for its streams.
     await events.stop();
     await app.close();
+    await webhooks.stop();
     await alerts.stop();
     await alertsOutside.close();
     await changeSweeper.stop();

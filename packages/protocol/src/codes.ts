@@ -94,6 +94,8 @@ export const requestErrors = {
   inconsistency_resolved: rejected(409, "The inconsistency is resolved, so nobody can be given it"),
   alert_not_found: rejected(404, "No alert has this id"),
   alert_channel_not_found: rejected(404, "No alert channel has this id"),
+  webhook_not_found: rejected(404, "No webhook has this id"),
+  webhook_delivery_not_found: rejected(404, "The webhook has no delivery with this id"),
   rollback_refused: rejected(409, "The points have been spent, so the operation stands for good"),
   invalid_setting: rejected(500, "A setting of the node is wrong"),
   database_unsuitable: rejected(500, "The database can't be used by this node"),

@@ -24,6 +24,7 @@ import type { Route } from "./route.ts";
 import { sessionRoutes } from "./sessions.ts";
 import { systemRoutes } from "./systems.ts";
 import { userRoutes } from "./users.ts";
+import { webhookRoutes } from "./webhooks.ts";
 
 export const routes: readonly Route[] = [
   ...exchangeRoutes,
@@ -48,6 +49,7 @@ export const routes: readonly Route[] = [
   ...keyRoutes,
   ...apiKeyRoutes,
   ...sessionRoutes,
+  ...webhookRoutes,
   ...ledgerRoutes,
   ...importRoutes,
 ];

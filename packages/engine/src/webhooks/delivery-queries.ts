@@ -28,11 +28,6 @@ export const findHeads: Statement = statement(
            limit 1) d`,
 );
 
-export const countPending: Statement = statement(
-  "count-pending-webhook-deliveries",
-  "select count(*)::integer as count from webhook_deliveries where webhook_id = $1 and state = 'pending'",
-);
-
 /** The first that wait of one ordering key. */
 export const readLine: Statement = statement(
   "read-webhook-delivery-line",
@@ -167,9 +162,12 @@ export const replayDead: Statement = statement(
    returning delivery_number`,
 );
 
-export const countDead: Statement = statement(
-  "count-dead-webhook-deliveries",
-  "select count(*)::integer as count from webhook_deliveries where webhook_id = $1 and state = 'dead'",
+export const countDeliveries: Statement = statement(
+  "count-webhook-deliveries",
+  `select count(*) filter (where state = 'pending')::integer as pending,
+          count(*) filter (where state = 'dead')::integer as dead
+     from webhook_deliveries
+    where webhook_id = $1 and state in ('pending', 'dead')`,
 );
 
 /** What ended more than $1 milliseconds ago, at most $2. */

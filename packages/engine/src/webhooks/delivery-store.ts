@@ -5,7 +5,7 @@
 // W2  The cursor moves in the transaction that puts in line what was not taken: every event up to it was taken or
 //     has a row. So nothing is left out, whenever a node is killed; what was taken since the last such transaction
 //     comes twice.
-import { clearAlert, raiseAlert } from "../alerts/index.ts";
+import { raiseAlert } from "../alerts/index.ts";
 import { type Database, numberArray, runRetried, type Transaction, textArray } from "../database/index.ts";
 import type { Message, Verdict } from "./attempt.ts";
 import * as deliveries from "./delivery-queries.ts";
@@ -134,8 +134,8 @@ export class DeliveryStore {
     const { webhookId } = this.#webhook;
     return this.#database.transaction(async (transaction) => {
       const heads = await transaction.query<HeadRow>(deliveries.listHeads, [webhookId]);
-      const [row] = await transaction.query<{ count: number }>(deliveries.countPending, [webhookId]);
-      return { heads: heads.map(toHead), pendingCount: row?.count ?? 0 };
+      const [row] = await transaction.query<{ pending: number }>(deliveries.countDeliveries, [webhookId]);
+      return { heads: heads.map(toHead), pendingCount: row?.pending ?? 0 };
     });
   }
 
@@ -267,9 +267,4 @@ export class DeliveryStore {
       transaction.query(queries.releaseWebhook, [this.#webhook.webhookId, this.#lease.leaseId]),
     );
   }
-}
-
-/** Clears what was told of a webhook that goes on or is gone. */
-export async function clearWebhookAlerts(transaction: Transaction, webhookId: string): Promise<void> {
-  await clearAlert(transaction, "webhook_dead", webhookId);
 }

@@ -59,8 +59,7 @@ export const touchWebhook: Statement = statement(
 export const rewindWebhook: Statement = statement(
   "rewind-webhook",
   `update webhooks set cursor = $2, rewinds = rewinds + 1, revision = revision + 1
-    where webhook_id = $1
-   returning ${COLUMNS}`,
+    where webhook_id = $1`,
 );
 
 /** Takes up to $3 webhooks that nobody holds, for $2 milliseconds. */

@@ -142,7 +142,7 @@ export class WebhookDeliverer {
   /** One attempt with a message that is no event, whatever the state of the webhook is. */
   async attemptTest(
     webhook: Webhook,
-  ): Promise<Verdict & { readonly eventId: string; readonly durationMs: number }> {
+  ): Promise<{ readonly verdict: Verdict; readonly eventId: string; readonly durationMs: number }> {
     const { database, masterKey, outside } = this.#parts;
     const signer = await database.transaction((transaction) =>
       MessageSigner.load(transaction, webhook.webhookId, masterKey),
@@ -160,7 +160,7 @@ export class WebhookDeliverer {
     });
     const beganMs = performance.now();
     const verdict = await attemptDelivery(outside, signer, webhook, { eventId, body });
-    return { ...verdict, eventId, durationMs: Math.round(performance.now() - beganMs) };
+    return { verdict, eventId, durationMs: Math.round(performance.now() - beganMs) };
   }
 
   /** Finishes what is under way and lets go of all webhooks. */

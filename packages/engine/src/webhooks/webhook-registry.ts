@@ -8,11 +8,13 @@ import * as queries from "./queries.ts";
 import { toWebhook, type Webhook, type WebhookRow, type WebhookSettings } from "./webhook.ts";
 import { addWebhookKeys, listPublicKeys, type PublicWebhookKey } from "./webhook-keys.ts";
 
-/** A webhook with what its messages are signed with. */
+/** A webhook with what its messages are signed with, and how many wait. */
 export interface KeyedWebhook {
   readonly webhook: Webhook;
   /** The newest first. */
   readonly keys: readonly PublicWebhookKey[];
+  readonly pendingCount: number;
+  readonly deadCount: number;
 }
 
 export interface PutWebhook extends KeyedWebhook {
@@ -89,6 +91,15 @@ function parametersOf(webhookId: string, settings: WebhookSettings): (string | n
   return [webhookId, url, listOf(types), listOf(systems), timeoutMs, isEnabled];
 }
 
+async function withKeys(transaction: Transaction, webhook: Webhook): Promise<KeyedWebhook> {
+  const { webhookId } = webhook;
+  const keys = await listPublicKeys(transaction, webhookId);
+  const [counts] = await transaction.query<{ pending: number; dead: number }>(deliveries.countDeliveries, [
+    webhookId,
+  ]);
+  return { webhook, keys, pendingCount: counts?.pending ?? 0, deadCount: counts?.dead ?? 0 };
+}
+
 async function lockWebhook(transaction: Transaction, webhookId: string): Promise<Webhook | undefined> {
   const [row] = await transaction.query<WebhookRow>(queries.lockWebhook, [webhookId]);
   return row && toWebhook(row);
@@ -154,14 +165,14 @@ export class WebhookRegistry {
     outcome: PutWebhook["outcome"],
     secret?: string,
   ): Promise<PutWebhook> {
-    return { webhook, keys: await listPublicKeys(transaction, webhook.webhookId), outcome, secret };
+    return { ...(await withKeys(transaction, webhook)), outcome, secret };
   }
 
   async find(webhookId: string): Promise<KeyedWebhook | undefined> {
     return this.#database.transaction(async (transaction) => {
       const [row] = await transaction.query<WebhookRow>(queries.findWebhook, [webhookId]);
       if (row === undefined) return undefined;
-      return { webhook: toWebhook(row), keys: await listPublicKeys(transaction, webhookId) };
+      return withKeys(transaction, toWebhook(row));
     });
   }
 
@@ -170,25 +181,24 @@ export class WebhookRegistry {
     return this.#database.transaction(async (transaction) => {
       const rows = await transaction.query<WebhookRow>(queries.listWebhooks, [after, limit]);
       const found: KeyedWebhook[] = [];
-      for (const row of rows) {
-        found.push({ webhook: toWebhook(row), keys: await listPublicKeys(transaction, row.webhook_id) });
-      }
+      for (const row of rows) found.push(await withKeys(transaction, toWebhook(row)));
       return found;
     });
   }
 
-  /** With what is in line and its keys; false where there is none. What is under way may still arrive. */
-  async remove(webhookId: string, by: LoggedBy): Promise<boolean> {
+  /** With what is in line and its keys; answers it as it was. What is under way may still arrive. */
+  async remove(webhookId: string, by: LoggedBy): Promise<KeyedWebhook | undefined> {
     return runRetried(this.#database, async (transaction) => {
       const old = await lockWebhook(transaction, webhookId);
-      if (old === undefined) return false;
+      if (old === undefined) return undefined;
+      const removed = await withKeys(transaction, old);
       await transaction.query(queries.deleteWebhook, [webhookId]);
       await clearAlerts(transaction, [
         { type: "webhook_dead", key: webhookId },
         { type: "webhook_dead_letters", key: webhookId },
       ]);
       await logChange(transaction, by, webhookId, "removed", { old: fieldsOf(old) });
-      return true;
+      return removed;
     });
   }
 
@@ -212,13 +222,14 @@ export class WebhookRegistry {
       readonly before: bigint | undefined;
       readonly limit: number;
     },
-  ): Promise<WebhookDelivery[]> {
+  ): Promise<WebhookDelivery[] | undefined> {
     const { state, eventId, before, limit } = filter;
     const parameters = [webhookId, state ?? null, eventId ?? null, before ?? null, limit];
-    const rows = await this.#database.transaction((transaction) =>
-      transaction.query<DeliveryRow>(deliveries.listDeliveries, parameters),
-    );
-    return rows.map(toDelivery);
+    return this.#database.transaction(async (transaction) => {
+      const [webhook] = await transaction.query<WebhookRow>(queries.findWebhook, [webhookId]);
+      if (webhook === undefined) return undefined;
+      return (await transaction.query<DeliveryRow>(deliveries.listDeliveries, parameters)).map(toDelivery);
+    });
   }
 
   /** Puts one event in line again, before later ones of its key; one that waits is due at once. */
@@ -234,10 +245,11 @@ export class WebhookRegistry {
     });
   }
 
-  /** Puts every event that was given up in line again; answers how many. */
-  async replayDead(webhookId: string): Promise<number> {
+  /** Puts every event that was given up in line again; answers how many. Undefined where there is no such webhook. */
+  async replayDead(webhookId: string): Promise<number | undefined> {
     return runRetried(this.#database, async (transaction) => {
-      await lockWebhook(transaction, webhookId);
+      const webhook = await lockWebhook(transaction, webhookId);
+      if (webhook === undefined) return undefined;
       const rows = await transaction.query(deliveries.replayDead, [webhookId]);
       await this.#afterReplay(transaction, webhookId);
       return rows.length;
@@ -245,21 +257,20 @@ export class WebhookRegistry {
   }
 
   /** Sends everything after a cursor again; or, where it lies ahead, leaves out what is before it. */
-  async rewind(webhookId: string, cursor: string, by: LoggedBy): Promise<KeyedWebhook | undefined> {
+  async rewind(webhookId: string, cursor: string, by: LoggedBy): Promise<boolean> {
     return runRetried(this.#database, async (transaction) => {
       const old = await lockWebhook(transaction, webhookId);
-      if (old === undefined) return undefined;
-      const [row] = await transaction.query<WebhookRow>(queries.rewindWebhook, [webhookId, cursor]);
-      if (row === undefined) throw new Error(`the webhook ${webhookId} is gone under its lock`);
+      if (old === undefined) return false;
+      await transaction.query(queries.rewindWebhook, [webhookId, cursor]);
       const fields = { old: { cursor: old.cursor }, new: { cursor } };
       await logChange(transaction, by, webhookId, "changed", fields);
-      return { webhook: toWebhook(row), keys: await listPublicKeys(transaction, webhookId) };
+      return true;
     });
   }
 
   async #afterReplay(transaction: Transaction, webhookId: string): Promise<void> {
     await transaction.query(queries.touchWebhook, [webhookId]);
-    const [row] = await transaction.query<{ count: number }>(deliveries.countDead, [webhookId]);
-    if (row?.count === 0) await clearAlert(transaction, "webhook_dead_letters", webhookId);
+    const [counts] = await transaction.query<{ dead: number }>(deliveries.countDeliveries, [webhookId]);
+    if (counts?.dead === 0) await clearAlert(transaction, "webhook_dead_letters", webhookId);
   }
 }

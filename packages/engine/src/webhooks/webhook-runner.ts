@@ -197,7 +197,8 @@ export class WebhookRunner {
   async #takePage(page: EventPage | Error): Promise<void> {
     this.#reading = undefined;
     if (page instanceof Error) {
-      if (page instanceof AppError) this.#switchOff("swept", page.message);
+      const isGone = page instanceof AppError && ["cursor_expired", "cursor_unknown"].includes(page.code);
+      if (isGone) this.#switchOff("swept", page.message);
       else {
         const fields = { err: page, webhook_id: this.#parts.webhook.webhookId };
         this.#parts.log.warn(fields, "events could not be read for a webhook; it is tried again");

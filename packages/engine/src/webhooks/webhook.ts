@@ -103,6 +103,8 @@ export interface EventSource {
     readonly systems: readonly string[] | undefined;
     readonly waitMs: number;
   }): Promise<EventPage>;
-  /** Behind all that has happened so far. */
+  /** The cursor behind all that has happened so far. */
   latest(): Promise<string>;
+  /** A cursor behind which all is found that happened from a time on. */
+  at(time: Date): Promise<string>;
 }

@@ -23,3 +23,4 @@ export * from "./sessions.ts";
 export * from "./shapes.ts";
 export * from "./systems.ts";
 export * from "./users.ts";
+export * from "./webhooks.ts";
