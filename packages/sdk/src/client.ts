@@ -11,6 +11,7 @@ import {
 } from "./catalog-calls.ts";
 import { ExchangeCalls } from "./exchange-calls.ts";
 import { InconsistencyCalls } from "./inconsistency-calls.ts";
+import { LimitCalls } from "./limit-calls.ts";
 import { ImportCalls, KeyCalls, LedgerCalls } from "./node-calls.ts";
 import { OperationCalls } from "./operation-calls.ts";
 import { QuoteCalls } from "./quote-calls.ts";
@@ -59,6 +60,7 @@ export class Client {
   readonly holds: HoldCalls;
   readonly systems: SystemCalls;
   readonly creditTypes: CreditTypeCalls;
+  readonly limits: LimitCalls;
   readonly links: LinkCalls;
   readonly rates: RateCalls;
   readonly mappings: MappingCalls;
@@ -91,6 +93,7 @@ export class Client {
     this.holds = new HoldCalls(transport);
     this.systems = new SystemCalls(transport);
     this.creditTypes = new CreditTypeCalls(transport);
+    this.limits = new LimitCalls(transport);
     this.links = new LinkCalls(transport);
     this.rates = new RateCalls(transport);
     this.mappings = new MappingCalls(transport);

@@ -16,6 +16,8 @@ export type AdminKind = Extract<
   | "credit_type_change"
   | "link_change"
   | "user_change"
+  | "limit_change"
+  | "limit_settlement"
   | "provisioning"
   | "node_key_change"
   | "webhook_change"

@@ -9,6 +9,7 @@
 import { type Database, runRetried, type Transaction } from "../database/index.ts";
 import {
   Catalog,
+  type CatalogLimit,
   type CatalogLink,
   type CatalogRate,
   type CatalogSystem,
@@ -108,15 +109,42 @@ interface LinkRow {
   readonly enabled: boolean;
 }
 
+interface LimitRow {
+  readonly limit_id: string;
+  readonly side: CatalogLimit["side"];
+  readonly source_system: string | null;
+  readonly target_system: string | null;
+  readonly credit_type_id: string;
+  readonly subject: CatalogLimit["subject"];
+  readonly measure: CatalogLimit["measure"];
+  readonly value: bigint;
+  readonly utc_offset_minutes: number;
+}
+
+function toCatalogLimit(row: LimitRow): CatalogLimit {
+  return {
+    limitId: row.limit_id,
+    side: row.side,
+    sourceSystem: row.source_system,
+    targetSystem: row.target_system,
+    creditTypeId: row.credit_type_id,
+    subject: row.subject,
+    measure: row.measure,
+    value: row.value,
+    utcOffsetMinutes: row.utc_offset_minutes,
+  };
+}
+
 /** Reads the whole catalog, taking its lock shared, so that all of it is of one version (C1). */
 export async function loadCatalog(transaction: Transaction): Promise<Catalog> {
-  const [state, systems, creditTypes, links, rates, pastRates] = await Promise.all([
+  const [state, systems, creditTypes, links, rates, pastRates, limits] = await Promise.all([
     readCatalogState(transaction),
     transaction.query<SystemRow>(queries.loadSystems),
     transaction.query<{ system_id: string; credit_type_id: string }>(queries.loadCreditTypes),
     transaction.query<LinkRow>(queries.loadLinks),
     transaction.query<RateRow>(queries.loadRates),
     transaction.query<PastRateRow>(queries.loadPastRates),
+    transaction.query<LimitRow>(queries.loadLimits),
   ]);
   return new Catalog({
     version: state.version,
@@ -131,5 +159,6 @@ export async function loadCatalog(transaction: Transaction): Promise<Catalog> {
     })),
     rates: rates.map(toCatalogRate),
     pastRates: pastRates.map(toPastRate),
+    limits: limits.map(toCatalogLimit),
   });
 }

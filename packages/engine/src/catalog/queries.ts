@@ -21,6 +21,13 @@ export const bumpCatalogVersion: Statement = statement(
   "update catalog_state set version = version + 1",
 );
 
+export const loadLimits: Statement = statement(
+  "load-limits",
+  `select limit_id, side, source_system, target_system, credit_type_id, subject, measure, value, utc_offset_minutes
+     from limits
+    order by limit_id`,
+);
+
 export const loadSystems: Statement = statement(
   "load-systems",
   "select system_id, kind, status from systems",

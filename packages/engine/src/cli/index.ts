@@ -11,6 +11,7 @@ import { addImport } from "./import.ts";
 import { addInconsistency } from "./inconsistency.ts";
 import { addKeys } from "./keys.ts";
 import { addLedger } from "./ledger.ts";
+import { addLimit } from "./limit.ts";
 import { addMapping } from "./mapping.ts";
 import { watchOutput, writeJson } from "./output.ts";
 import { addRate } from "./rate.ts";
@@ -33,6 +34,7 @@ function buildProgram(parts: CommandLineParts): Command {
   addAccount(program, parts);
   addMovements(program, parts);
   addRate(program, parts);
+  addLimit(program, parts);
   addMapping(program, parts);
   addInconsistency(program, parts);
   addKeys(program, parts);

@@ -1,4 +1,5 @@
 // The node's catalog as one immutable snapshot: systems, credit types, links and the rates in force.
+import type { CatalogLimit, LimitSide } from "./limit.ts";
 import type { Rate } from "./rate.ts";
 
 /**
@@ -66,6 +67,8 @@ export interface CatalogContents {
   readonly rates: readonly CatalogRate[];
   /** Of the last 24 hours and perhaps older ones. */
   readonly pastRates: readonly PastRate[];
+  /** In the order in which they are judged. */
+  readonly limits?: readonly CatalogLimit[];
 }
 
 /** For how long a partner may still use a rate that was changed. */
@@ -76,8 +79,12 @@ function keyOf(...ids: string[]): string {
   return ids.join(" ");
 }
 
+const noLimits: readonly CatalogLimit[] = [];
+
 export class Catalog {
   readonly version: bigint;
+  readonly #limits: readonly CatalogLimit[];
+  readonly #limitsByFlow = new Map<string, readonly CatalogLimit[]>();
   readonly #systems = new Map<string, CatalogSystem>();
   readonly #issuing = new Map<string, ClearingKey>();
   readonly #links = new Map<string, CatalogLink>();
@@ -88,6 +95,7 @@ export class Catalog {
 
   constructor(contents: CatalogContents) {
     this.version = contents.version;
+    this.#limits = contents.limits ?? noLimits;
     for (const system of contents.systems) this.#systems.set(system.systemId, system);
     for (const { systemId, creditTypeId } of contents.creditTypes) {
       const issuing: ClearingKey = { systemId, creditTypeId, purpose: "issuing", counterparty: "" };
@@ -160,6 +168,28 @@ export class Catalog {
     targetCreditType: string,
   ): CatalogRate | undefined {
     return this.#rates.get(keyOf(sourceSystem, targetSystem, sourceCreditType, targetCreditType));
+  }
+
+  /** The limits that hold for what goes from one system to another, measured in one side's credit type. */
+  limitsOf(
+    side: LimitSide,
+    sourceSystem: string,
+    targetSystem: string,
+    creditTypeId: string,
+  ): readonly CatalogLimit[] {
+    if (this.#limits.length === 0) return noLimits;
+    const key = keyOf(side, sourceSystem, targetSystem, creditTypeId);
+    const known = this.#limitsByFlow.get(key);
+    if (known !== undefined) return known;
+    const found = this.#limits.filter(
+      (limit) =>
+        limit.side === side &&
+        limit.creditTypeId === creditTypeId &&
+        (limit.sourceSystem ?? sourceSystem) === sourceSystem &&
+        (limit.targetSystem ?? targetSystem) === targetSystem,
+    );
+    this.#limitsByFlow.set(key, found);
+    return found;
   }
 
   /** Every rate of a pair that was in force within the 24 hours before `now`, the present one first. */

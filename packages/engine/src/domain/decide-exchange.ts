@@ -13,6 +13,7 @@ import { beginCrossing } from "./crossing.ts";
 import { type CrossingRecord, recordCrossing } from "./crossing-record.ts";
 import { withCrossing } from "./decide-advance.ts";
 import type { ExchangePlan, PlannedAccounts } from "./exchange-plan.ts";
+import { type Flow, findExceededLimit, limitUsesOf } from "./limit.ts";
 import { blankOperation, type Operation, type OperationData } from "./operation.ts";
 import { done, type Outcome } from "./outcome.ts";
 import { MAX_POINTS } from "./points.ts";
@@ -61,6 +62,33 @@ function refuseByBalances(command: ExchangeCommand, plan: OpenPlan, book: Book):
 function refuseUsedQuote({ quote }: ExchangePlan, workspace: Workspace): Refusal | undefined {
   const isUsed = quote !== undefined && workspace.isUsed(quote);
   return isUsed ? { code: "quote_mismatch", data: null } : undefined;
+}
+
+/** What limits judge an exchange by. */
+export function flowOfExchange(command: ExchangeCommand): Flow {
+  const { sourceSystem, targetSystem, sourceCreditType: creditTypeId, userId, amount } = command;
+  return { side: "source", sourceSystem, targetSystem, creditTypeId, userId, amount };
+}
+
+function refuseByLimits(
+  command: ExchangeCommand,
+  { legs, accounts }: OpenPlan,
+  workspace: Workspace,
+): Refusal | undefined {
+  const { book, limits, catalog, now } = workspace;
+  const isOurs = legs.source === "hosted";
+  const available = isOurs ? book.accountById(accounts.source.accountId).available : undefined;
+  const exceeded = findExceededLimit(flowOfExchange(command), available, limits, catalog, now);
+  return exceeded === undefined ? undefined : { code: "limit_exceeded", data: { exceeded } };
+}
+
+/** Counts what goes ahead. @returns what has to be kept of that with an exchange that may yet be put back (F2) */
+function takeLimits(command: ExchangeCommand, workspace: Workspace): OperationData | null {
+  const { catalog, now, limits } = workspace;
+  const uses = limitUsesOf(flowOfExchange(command), catalog, now);
+  if (uses.length === 0) return null;
+  limits.take(uses, command.amount);
+  return { limit_uses: uses };
 }
 
 function moveBothLegs(command: ExchangeCommand, plan: OpenPlan, workspace: Workspace): void {
@@ -129,11 +157,16 @@ export function decideExchange(command: ExchangeCommand, workspace: Workspace): 
   const plan = workspace.planOf(command);
   let refusal: Refusal | undefined;
   let crossing: CrossingRecord | undefined;
+  let counted: OperationData | null = null;
   if (plan.refusal === undefined) {
     const open = openPlan(plan);
-    refusal = refuseUsedQuote(plan, workspace) ?? refuseByBalances(command, open, workspace.book);
+    refusal =
+      refuseUsedQuote(plan, workspace) ??
+      refuseByLimits(command, open, workspace) ??
+      refuseByBalances(command, open, workspace.book);
     if (refusal === undefined) {
       if (plan.quote !== undefined) workspace.useQuote(plan.quote, command.operationId);
+      counted = takeLimits(command, workspace);
       if (isLocal(open)) moveBothLegs(command, open, workspace);
       else crossing = beginCrossingOf(command, open, workspace);
     }
@@ -141,7 +174,8 @@ export function decideExchange(command: ExchangeCommand, workspace: Workspace): 
     refusal = { code: plan.refusal, data: null };
   }
   const described = describeExchange(command, plan, refusal, workspace.now);
-  const operation = crossing === undefined ? described : withCrossing(described, crossing, workspace);
+  const operation =
+    crossing === undefined ? described : withCrossing({ ...described, data: counted }, crossing, workspace);
   workspace.createOperation(operation);
   return done(operation);
 }

@@ -13,6 +13,7 @@ import type { AccountOwner } from "./account.ts";
 import { transactionIdOf } from "./book.ts";
 import type { ClearingKey } from "./catalog.ts";
 import type { PartnerCreditCommand, PartnerEndingCommand, PartnerHoldCommand } from "./command.ts";
+import { type Flow, findExceededLimit, limitUsesOf } from "./limit.ts";
 import { blankOperation, type Operation, type OperationData, type OperationStatus } from "./operation.ts";
 import { ownerOf } from "./operation-accounts.ts";
 import { conflict, done, type Outcome, repeated, unacceptable } from "./outcome.ts";
@@ -70,6 +71,25 @@ interface Refusal {
   readonly data?: OperationData;
 }
 
+/** What limits judge a partner's call by (F4). */
+export function flowOfPartner(command: PartnerCreation): Flow {
+  const { sourceSystem, targetSystem, creditTypeId, userId, amount } = command;
+  const side = command.type === "partner_credit" ? "target" : "source";
+  return { side, sourceSystem, targetSystem, creditTypeId, userId, amount };
+}
+
+function refuseByLimits(
+  command: PartnerCreation,
+  available: bigint,
+  workspace: Workspace,
+): Refusal | undefined {
+  const { limits, catalog, now } = workspace;
+  // What is left to a member is no matter of what a member gets.
+  const left = command.type === "partner_hold" ? available : undefined;
+  const exceeded = findExceededLimit(flowOfPartner(command), left, limits, catalog, now);
+  return exceeded === undefined ? undefined : { code: "limit_exceeded", data: { exceeded } };
+}
+
 function refuse(command: PartnerCreation, workspace: Workspace): Refusal | undefined {
   const { catalog, book } = workspace;
   const { sourceSystem, targetSystem, creditTypeId, amount } = command;
@@ -82,8 +102,11 @@ function refuse(command: PartnerCreation, workspace: Workspace): Refusal | undef
   const owner = partnerOwnerOf(command);
   if (catalog.issuing(owner.systemId, creditTypeId) === undefined) return { code: "credit_type_not_found" };
   const account = book.account(owner);
-  if (command.type === "partner_credit") {
-    if (!isRateAgreed(command, workspace)) return { code: "rate_not_agreed" };
+  const isCredit = command.type === "partner_credit";
+  if (isCredit && !isRateAgreed(command, workspace)) return { code: "rate_not_agreed" };
+  const exceeded = refuseByLimits(command, account.available, workspace);
+  if (exceeded !== undefined) return exceeded;
+  if (isCredit) {
     return book.hasRoomFor(account, amount) ? undefined : { code: "amount_too_large" };
   }
   if (account.available >= amount) return undefined;
@@ -128,8 +151,11 @@ export function decidePartnerCreation(command: PartnerCreation, workspace: Works
     const entry = command.type === "partner_credit" ? "credit" : "hold";
     const clearing = clearingOf(operation, owner, workspace);
     const movement = workspace.book.move(account, entry, command.amount, clearing, command.operationId);
+    const uses = limitUsesOf(flowOfPartner(command), workspace.catalog, workspace.now);
+    workspace.limits.take(uses, command.amount);
+    const counted = uses.length === 0 ? {} : { limit_uses: uses };
     const told = { transaction_id: transactionIdOf(movement), new_balance: String(account.available) };
-    operation = { ...operation, data: { ...told, ...operation.data } };
+    operation = { ...operation, data: { ...told, ...counted, ...operation.data } };
   }
   workspace.createOperation(operation);
   workspace.keepEvidence(command.evidence);

@@ -7,7 +7,9 @@ export * from "./command.ts";
 export * from "./crossing.ts";
 export type { CrossingMark, CrossingRecord } from "./crossing-record.ts";
 export { decide, isCreating } from "./decide.ts";
+export { flowOfExchange } from "./decide-exchange.ts";
 export {
+  flowOfPartner,
   partnerOperationId,
   partnerOperationPrefix,
   partnerOwnerOf,
@@ -25,6 +27,7 @@ export {
 export * from "./ladder.ts";
 export * from "./mapped-user.ts";
 export * from "./operation.ts";
+export * from "./limit.ts";
 export { movableOwnersOf, ownerOf } from "./operation-accounts.ts";
 export type { Outcome } from "./outcome.ts";
 export { parsePercent } from "./percent.ts";

@@ -1,6 +1,7 @@
 // The stored form of everything that has ever been asked under an operation id.
 import type { RefusalCode } from "@pointbridge/protocol";
 import type { CrossingRecord } from "./crossing-record.ts";
+import type { ExceededLimit, LimitUse } from "./limit.ts";
 
 /** `partner_credit` and `partner_hold` are what a partner asked for, under an id of its own. */
 export const operationKinds = [
@@ -17,6 +18,8 @@ export const operationKinds = [
   "system_change",
   "credit_type_change",
   "link_change",
+  "limit_change",
+  "limit_settlement",
   "user_change",
   "provisioning",
   "node_key_change",
@@ -58,6 +61,10 @@ export interface OperationData {
   readonly required?: string;
   readonly available?: string;
   /** Of an exchange that one transaction could not finish. */
+  /** Of a refusal by a limit: which. */
+  readonly exceeded?: ExceededLimit;
+  /** The counters that it was counted by, where it may yet be put back (F2). */
+  readonly limit_uses?: readonly LimitUse[];
   readonly crossing?: CrossingRecord;
   /** Of what a partner asked for: where the signed request that made the row is kept. */
   readonly evidence_id?: string;

@@ -5,6 +5,7 @@ import type { Catalog } from "./catalog.ts";
 import type { CreatingCommand, Evidence, ExchangeCommand } from "./command.ts";
 import type { ExchangePlan } from "./exchange-plan.ts";
 import type { Ladder } from "./ladder.ts";
+import { LimitBook } from "./limit.ts";
 import type { Operation, OperationStatus } from "./operation.ts";
 import type { Quote } from "./quote.ts";
 
@@ -38,6 +39,11 @@ export function referenceOf(command: CreatingCommand): BusinessReference | undef
   return { systemId, kind, businessCode, businessId };
 }
 
+/** Whether what an operation moved or held is where it was. */
+function isPutBack({ status }: Operation): boolean {
+  return status === "failed" || status === "rolled_back" || status === "released";
+}
+
 export class Workspace {
   readonly #operations = new Map<string, Operation>();
   readonly #created = new Map<string, Operation>();
@@ -53,6 +59,7 @@ export class Workspace {
   readonly now: Date;
   readonly catalog: Catalog;
   readonly book: Book;
+  readonly limits: LimitBook;
   readonly ladder: Ladder;
   readonly #plans: ReadonlyMap<ExchangeCommand, ExchangePlan>;
 
@@ -62,12 +69,14 @@ export class Workspace {
     book: Book,
     ladder: Ladder,
     plans: ReadonlyMap<ExchangeCommand, ExchangePlan>,
+    limits = new LimitBook(),
   ) {
     this.now = now;
     this.catalog = catalog;
     this.book = book;
     this.ladder = ladder;
     this.#plans = plans;
+    this.limits = limits;
   }
 
   planOf(command: ExchangeCommand): ExchangePlan {
@@ -101,6 +110,7 @@ export class Workspace {
     const { operationId } = operation;
     const before = this.#operations.get(operationId);
     this.#operations.set(operationId, operation);
+    if (isPutBack(operation) && before !== undefined && !isPutBack(before)) this.#giveBackLimits(operation);
     const isAlarm = operation.status === "needs_attention";
     if (isAlarm !== (before?.status === "needs_attention")) this.#alarms.set(operationId, operation);
     if (this.#created.has(operationId)) this.#created.set(operationId, operation);
@@ -109,6 +119,12 @@ export class Workspace {
         this.#loadedStatuses.set(operationId, before.status);
       this.#changed.set(operationId, operation);
     }
+  }
+
+  /** All of it was put back, so none of it counts any more (F2). */
+  #giveBackLimits({ kind, data, sourceAmount, targetAmount }: Operation): void {
+    const amount = kind === "partner_credit" ? targetAmount : sourceAmount;
+    this.limits.giveBack(data?.limit_uses ?? [], amount ?? 0n);
   }
 
   isTaken(reference: BusinessReference): boolean {

@@ -28,6 +28,8 @@ const typeOf: Readonly<Record<OperationKind, v1.OperationType>> = {
   system_change: "system_update",
   credit_type_change: "credit_type_update",
   link_change: "link_update",
+  limit_change: "limit_update",
+  limit_settlement: "limit_settlement",
   user_change: "user_update",
   provisioning: "user_provisioning",
   node_key_change: "key_update",

@@ -22,6 +22,7 @@ interface RefusalDetails {
   readonly required?: string;
   readonly available?: string;
   readonly partner_code?: string;
+  readonly exceeded?: v1.ExceededLimit;
 }
 
 /** What a refusal says beside its code: what was missing, or what a partner called it. */
@@ -117,6 +118,7 @@ export interface BatchLine {
   available?: string;
   partner_code?: string;
   conflicting_field?: string;
+  exceeded?: v1.ExceededLimit;
   idempotent?: boolean;
 }
 

@@ -14,6 +14,7 @@ import { importRoutes } from "./imports.ts";
 import { inconsistencyRoutes } from "./inconsistencies.ts";
 import { keyRoutes } from "./keys.ts";
 import { ledgerRoutes } from "./ledger.ts";
+import { limitRoutes } from "./limits.ts";
 import { linkRoutes } from "./links.ts";
 import { mappingRoutes } from "./mappings.ts";
 import { operationRoutes } from "./operations.ts";
@@ -48,6 +49,7 @@ export const routes: readonly Route[] = [
   ...userRoutes,
   ...keyRoutes,
   ...apiKeyRoutes,
+  ...limitRoutes,
   ...sessionRoutes,
   ...webhookRoutes,
   ...ledgerRoutes,

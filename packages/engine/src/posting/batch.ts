@@ -2,8 +2,8 @@
 // and stores what came of it in a few set-based statements.
 //
 // P1  A known id answers what is stored before anything else is looked at; only new ids take account locks.
-// P2  Locks are taken in one order: operations, then quotes and then accounts by (shard, id), then what is
-//     inserted in id order, then clearing accounts. So two batches never wait for each other in a circle.
+// P2  Locks are taken in one order: operations, then quotes, then counters of limits and then accounts by (shard,
+//     id), then what is inserted in id order, then clearing accounts. So two batches never wait for each other in a circle.
 // P3  All that a decision reads is read in this transaction: the catalog, whose version is read under a
 //     lock that a change of it must wait for, the mappings, the business references and the balances.
 // P4  Effects, results and ids are stored together or not at all.
@@ -21,8 +21,12 @@ import {
   type ExchangeCommand,
   type ExchangePlan,
   type ExchangeTerms,
+  flowOfExchange,
+  flowOfPartner,
   isCreating,
   type Ladder,
+  type LimitUse,
+  limitUsesOf,
   type MappedUser,
   mappedUserKey,
   mayProvision,
@@ -38,6 +42,7 @@ import {
   Workspace,
 } from "../domain/index.ts";
 import { type ClearingDirectory, loadAccounts } from "../ledger/index.ts";
+import { lockCounters } from "../limits/index.ts";
 import { loadMappings } from "../mappings/index.ts";
 import { findOperations, findReferences, groupByShard, lockOperations } from "../operations/index.ts";
 import { lockQuotes } from "../quotes/index.ts";
@@ -184,6 +189,26 @@ function accountsOf(
   return owners;
 }
 
+/** The counters that decisions may raise or give back to, by the limits in force and by what is stored (F2). */
+function limitUses(
+  commands: readonly CreatingCommand[],
+  ended: readonly Operation[],
+  plans: ReadonlyMap<ExchangeCommand, ExchangePlan>,
+  catalog: Catalog,
+  now: Date,
+): LimitUse[] {
+  const uses = ended.flatMap((operation) => operation.data?.limit_uses ?? []);
+  for (const command of commands) {
+    if (command.type === "exchange") {
+      const isOpen = plans.get(command)?.refusal === undefined;
+      if (isOpen) uses.push(...limitUsesOf(flowOfExchange(command), catalog, now));
+    } else if (command.type === "partner_credit" || command.type === "partner_hold") {
+      uses.push(...limitUsesOf(flowOfPartner(command), catalog, now));
+    }
+  }
+  return uses;
+}
+
 async function loadBook(
   transaction: Transaction,
   owners: ReadonlyMap<string, AccountOwner>,
@@ -240,8 +265,13 @@ export async function loadWorkspace(
   ]);
   const plans = planExchanges(fresh, catalog, { users, quotes, now: state.now });
   const owners = accountsOf(fresh, endable, plans, provisionedOwners(commands, known));
-  const book = await loadBook(transaction, owners, shardCount);
-  const workspace = new Workspace(state.now, catalog, book, context.ladder, plans);
+  // Sent before the accounts are locked, so that every transaction locks in the same order (P2).
+  const uses = limitUses(fresh, endable, plans, catalog, state.now);
+  const [limits, book] = await Promise.all([
+    lockCounters(transaction, shardCount, uses),
+    loadBook(transaction, owners, shardCount),
+  ]);
+  const workspace = new Workspace(state.now, catalog, book, context.ladder, plans, limits);
   for (const operation of operations) workspace.loadOperation(operation);
   for (const reference of references) workspace.loadReference(reference);
   return workspace;

@@ -2,13 +2,15 @@
 //
 // S1  Commands about one member stay together, in order, in the lane of that member.
 // S2  A request is split only where every command is about one known member, and no id and no business
-//     reference comes twice. An exchange over a mapped link credits somebody who is known only inside the
+//     reference comes twice, and no limit counts what different members do together. An exchange over a mapped link credits somebody who is known only inside the
 //     transaction, so a request with one runs whole. Which links are mapped is read when the request comes.
 import {
   businessReferenceKey,
   type Catalog,
   type Command,
+  type ExchangeCommand,
   isCreating,
+  isShared,
   needsMapping,
   referenceOf,
   shardOf,
@@ -25,12 +27,19 @@ export function placeOf(command: Command): string {
   return isCreating(command) ? command.userId : command.operationId;
 }
 
+/** Which of two exchanges a limit refuses depends on their order. */
+function isUnderSharedLimit(command: ExchangeCommand, catalog: Catalog): boolean {
+  const { sourceSystem, targetSystem, sourceCreditType } = command;
+  return catalog.limitsOf("source", sourceSystem, targetSystem, sourceCreditType).some(isShared);
+}
+
 function isSplittable(commands: readonly Command[], catalog: Catalog): boolean {
   const names = new Set<string>();
   const isNew = (name: string): boolean => !names.has(name) && names.add(name).size > 0;
   for (const command of commands) {
     if (!isCreating(command)) return false;
     if (command.type === "exchange" && needsMapping(command, catalog)) return false;
+    if (command.type === "exchange" && isUnderSharedLimit(command, catalog)) return false;
     // An id holds no quotes, so it can't be mistaken for a reference's key, which is a JSON list.
     if (!isNew(command.operationId)) return false;
     const reference = referenceOf(command);

@@ -5,6 +5,7 @@ import type { Transaction } from "../database/index.ts";
 import { type BookAccount, type Movement, shardOf, type Workspace } from "../domain/index.ts";
 import { noteAlarms } from "../inconsistencies/index.ts";
 import { type ClearingDirectory, storeMovements } from "../ledger/index.ts";
+import { storeCounters } from "../limits/index.ts";
 import { groupByShard, insertOperations, insertReferences, updateOperations } from "../operations/index.ts";
 import { insertEvidence } from "../partner/index.ts";
 import { markQuotesUsed } from "../quotes/index.ts";
@@ -48,6 +49,7 @@ export async function storeWorkspace(
   const { now } = workspace;
   insertOperations(transaction, shardCount, workspace.createdOperations(), now);
   updateOperations(transaction, shardCount, workspace.changedOperations(), now);
+  storeCounters(transaction, shardCount, workspace.limits.changedCounters());
   insertReferences(transaction, shardCount, workspace.newReferences);
   markQuotesUsed(transaction, shardCount, workspace.usedQuotes());
   await Promise.all([

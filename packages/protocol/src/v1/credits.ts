@@ -1,6 +1,7 @@
 // Credits and debits: points that come to a member's account from the issuer, or go back to it.
 // Both have the same shapes; holds share the request's fields.
 import { type Static, Type } from "typebox";
+import { exceededLimit } from "./limits.ts";
 import {
   amount,
   batchLinesMax,
@@ -36,6 +37,7 @@ export const failure = closed("Failure", "Why an operation was refused.", {
   required: Type.Optional(points),
   available: Type.Optional(points),
   partner_code: Type.Optional(Type.String({ description: "With which code a partner refused." })),
+  exceeded: Type.Optional({ ...exceededLimit, description: "Which limit refused." }),
 });
 
 const whenFenced = "Null where a rollback or release came first, so that the request itself was never seen.";

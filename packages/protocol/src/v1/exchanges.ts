@@ -1,5 +1,6 @@
 // Exchanges: points of one system become points of another.
 import { type Static, Type } from "typebox";
+import { exceededLimit } from "./limits.ts";
 import { failure } from "./credits.ts";
 import {
   amount,
@@ -115,6 +116,7 @@ export const exchangeBatchLine = closed("ExchangeBatchLine", "What one line of a
   required: Type.Optional(points),
   available: Type.Optional(points),
   partner_code: Type.Optional(Type.String({ description: "With which code a partner refused." })),
+  exceeded: Type.Optional({ ...exceededLimit, description: "Which limit refused." }),
   conflicting_field: Type.Optional(Type.String()),
   idempotent: Type.Optional(Type.Boolean()),
 });

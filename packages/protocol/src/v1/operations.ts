@@ -33,6 +33,8 @@ export const operationTypes = [
   "system_update",
   "credit_type_update",
   "link_update",
+  "limit_update",
+  "limit_settlement",
   "user_update",
   "user_provisioning",
   "key_update",

@@ -1,5 +1,6 @@
 // Errors as RFC 9457 problems. The codes are those of the one error table.
 import { type Static, Type } from "typebox";
+import { exceededLimit } from "./limits.ts";
 import { rateCycle, rateCycleGain } from "./rates.ts";
 import { closed, operationId, points } from "./shapes.ts";
 
@@ -28,6 +29,7 @@ export const problem = closed("Problem", "An error (RFC 9457, application/proble
   required: Type.Optional(points),
   available: Type.Optional(points),
   partner_code: Type.Optional(Type.String({ description: "With which code a partner refused." })),
+  exceeded: Type.Optional({ ...exceededLimit, description: "Which limit refused." }),
   cycle: Type.Optional(rateCycle),
   gain: Type.Optional(rateCycleGain),
 });
