@@ -121,6 +121,17 @@ const calls: Readonly<Record<PxpCallName, CallText>> = {
     tag: "both",
     answers: { "200": { text: "A page.", body: "answer" } },
   },
+  rates: {
+    summary: "Agree on a change of a rate; a node may do without it and answer 404",
+    tag: "both",
+    answers: {
+      "200": { text: "Where the change stands for the callee.", body: "answer" },
+      "409": {
+        text: "`operation_conflict`: the id was used with other terms. Decides nothing.",
+        body: "error",
+      },
+    },
+  },
 };
 
 const commonErrors: Readonly<Record<string, string>> = {

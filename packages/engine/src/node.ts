@@ -63,6 +63,7 @@ export interface NodeParts {
   readonly posting?: Partial<PostingSettings>;
   readonly quoting?: Partial<QuotingSettings>;
   readonly rateRules?: Partial<RateRules>;
+  readonly rateAgreements?: Partial<AgreementSettings>;
   readonly crossings?: Partial<CrossingSettings>;
   readonly alerts?: Partial<DeliverySettings>;
   /** It is there for one command, and tells no alerts. */
@@ -153,7 +154,8 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
     acceptedKeys,
     apiKeys: new ApiKeyDirectory(database),
     sessions: new ConsoleSessions(database),
-    rateRules: { ...defaultRateRules, ...parts.rateRules },
+    rateRules,
+    rateAgreements,
     version: readVersion(),
   };
   const app = buildApp(services, metrics);
@@ -164,6 +166,7 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
     partners.nonces.startSweeping();
     quoting.startSweeping();
     rateChangeSweeper.start();
+    rateAgreements.start();
     alerts,
     profiles,
     dataKeys,
@@ -185,6 +188,7 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
     await changeSweeper.stop();
     await quoting.stop();
     await rateChangeSweeper.stop();
+    await rateAgreements.stop();
     await crossings.stop();
     await posting.stop();
     await partners.close();

@@ -13,7 +13,7 @@ import {
   type CatalogLink,
   type CatalogRate,
   type CatalogSystem,
-  type PastRate,
+  type HonouredRate,
   parseRate,
   type Rate,
 } from "../domain/index.ts";
@@ -57,18 +57,23 @@ export async function changeCatalog<T extends { readonly outcome: PutOutcome }>(
   });
 }
 
-interface RateRow {
+interface PairRow {
   readonly source_system: string;
   readonly target_system: string;
   readonly source_credit_type: string;
   readonly target_credit_type: string;
   readonly rate: string;
-  readonly rate_version: number;
-  readonly min_source_amount: bigint;
 }
 
-interface PastRateRow extends RateRow {
-  readonly superseded_at: Date;
+interface RateRow extends PairRow {
+  readonly rate_version: number;
+  readonly min_source_amount: bigint;
+  readonly starts_at: Date | null;
+}
+
+interface HonouredRateRow extends PairRow {
+  readonly honoured_from: Date | null;
+  readonly honoured_until: Date | null;
 }
 
 function readRate(text: string): Rate {
@@ -77,7 +82,7 @@ function readRate(text: string): Rate {
   return rate;
 }
 
-function pairOf(row: RateRow) {
+function pairOf(row: PairRow) {
   return {
     sourceSystem: row.source_system,
     targetSystem: row.target_system,
@@ -87,12 +92,13 @@ function pairOf(row: RateRow) {
 }
 
 function toCatalogRate(row: RateRow): CatalogRate {
-  const { rate_version: rateVersion, min_source_amount: minSourceAmount } = row;
-  return { ...pairOf(row), rate: readRate(row.rate), rateVersion, minSourceAmount };
+  const { rate_version: rateVersion, min_source_amount: minSourceAmount, starts_at: startsAt } = row;
+  return { ...pairOf(row), rate: readRate(row.rate), rateVersion, minSourceAmount, startsAt };
 }
 
-function toPastRate(row: PastRateRow): PastRate {
-  return { ...pairOf(row), rate: readRate(row.rate), supersededAt: row.superseded_at };
+function toHonouredRate(row: HonouredRateRow): HonouredRate {
+  const { honoured_from: from, honoured_until: until } = row;
+  return { ...pairOf(row), rate: readRate(row.rate), from, until };
 }
 
 interface SystemRow {
@@ -137,13 +143,13 @@ function toCatalogLimit(row: LimitRow): CatalogLimit {
 
 /** Reads the whole catalog, taking its lock shared, so that all of it is of one version (C1). */
 export async function loadCatalog(transaction: Transaction): Promise<Catalog> {
-  const [state, systems, creditTypes, links, rates, pastRates, limits] = await Promise.all([
+  const [state, systems, creditTypes, links, rates, honouredRates, limits] = await Promise.all([
     readCatalogState(transaction),
     transaction.query<SystemRow>(queries.loadSystems),
     transaction.query<{ system_id: string; credit_type_id: string }>(queries.loadCreditTypes),
     transaction.query<LinkRow>(queries.loadLinks),
     transaction.query<RateRow>(queries.loadRates),
-    transaction.query<PastRateRow>(queries.loadPastRates),
+    transaction.query<HonouredRateRow>(queries.loadHonouredRates),
     transaction.query<LimitRow>(queries.loadLimits),
   ]);
   return new Catalog({
@@ -158,7 +164,7 @@ export async function loadCatalog(transaction: Transaction): Promise<Catalog> {
       enabled: row.enabled,
     })),
     rates: rates.map(toCatalogRate),
-    pastRates: pastRates.map(toPastRate),
+    honouredRates: honouredRates.map(toHonouredRate),
     limits: limits.map(toCatalogLimit),
   });
 }

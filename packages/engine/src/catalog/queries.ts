@@ -43,21 +43,44 @@ export const loadLinks: Statement = statement(
   "select source_system, target_system, user_mapping, auto_provision, enabled from links",
 );
 
+/** In force, and set for later. A version that is superseded at a time ahead is in force until then. */
 export const loadRates: Statement = statement(
   "load-rates",
   `select source_system, target_system, source_credit_type, target_credit_type, rate, rate_version,
-          min_source_amount
+          min_source_amount, case when effective_at > clock_timestamp() then effective_at end as starts_at
      from rates
-    where superseded_at is null`,
+    where superseded_at is null or superseded_at > clock_timestamp()`,
 );
 
-/** What partners may still have been quoted; a little more than the 24 hours for which it counts. */
-export const loadPastRates: Statement = statement(
-  "load-past-rates",
-  `select source_system, target_system, source_credit_type, target_credit_type, rate, rate_version,
-          min_source_amount, superseded_at
-     from rates
-    where superseded_at > clock_timestamp() - interval '25 hours'`,
+/**
+ * At which partners' credits are taken beside the rate in force. Those of the last 24 hours, and a little more; where
+ * another rate was agreed on, 24 hours count from when the partner is known to know. Those that are set for later,
+ * from an hour before, since the partner's clock may be ahead. And those that this node has promised: the partner
+ * may have them in force before it has said so.
+ */
+export const loadHonouredRates: Statement = statement(
+  "load-honoured-rates",
+  `select r.source_system, r.target_system, r.source_credit_type, r.target_credit_type, r.rate,
+          case when r.effective_at > clock_timestamp() then r.effective_at - interval '1 hour' end as honoured_from,
+          case when not coalesce(a.is_untold, false)
+               then greatest(r.superseded_at, a.settled_at) + interval '24 hours' end as honoured_until
+     from rates r
+     left join lateral (
+          select bool_or(g.settled_at is null) as is_untold, max(g.settled_at) as settled_at
+            from rate_agreements g
+           where g.state = 'agreed' and r.superseded_at > g.agreed_at - interval '25 hours'
+             and g.source_system = r.source_system and g.target_system = r.target_system
+             and g.source_credit_type = r.source_credit_type
+             and g.target_credit_type = r.target_credit_type
+             and (g.settled_at is null or g.settled_at > clock_timestamp() - interval '25 hours')) a on true
+    where r.superseded_at > clock_timestamp() - interval '25 hours'
+       or r.effective_at > clock_timestamp()
+       or (r.superseded_at is not null and a.is_untold is not null)
+    union all
+   select source_system, target_system, source_credit_type, target_credit_type, rate,
+          wanted_at - interval '1 hour', null
+     from rate_agreements
+    where state = 'accepted'`,
 );
 
 export const findSystem: Statement = statement(
@@ -165,7 +188,8 @@ export const endLinkChange: Statement = statement(
   "end-link-change",
   `update operations
       set status = $3, failure_code = $4, data = $5::text::jsonb, updated_at = clock_timestamp()
-    where shard_id = $1 and operation_id = $2 and status = 'pending_approval'`,
+    where shard_id = $1 and operation_id = $2 and status = 'pending_approval'
+   returning updated_at`,
 );
 
 /** Only while the guard is still what the change was made from; null stands for the usual one, and for no change. */

@@ -28,16 +28,20 @@ export interface CatalogLink {
   readonly enabled: boolean;
 }
 
-/** A rate that was in force lately; null where it still is. */
-export interface PastRate {
+/** A rate at which partners' credits are taken beside the one in force: one of lately, or one agreed for soon. */
+export interface HonouredRate {
   readonly sourceSystem: string;
   readonly targetSystem: string;
   readonly sourceCreditType: string;
   readonly targetCreditType: string;
   readonly rate: Rate;
-  readonly supersededAt: Date;
+  /** Null: from now on. */
+  readonly from: Date | null;
+  /** Null: without an end that is known yet. */
+  readonly until: Date | null;
 }
 
+/** A version of a pair's rate that is in force, or set for later. */
 export interface CatalogRate {
   readonly sourceSystem: string;
   readonly targetSystem: string;
@@ -46,6 +50,8 @@ export interface CatalogRate {
   readonly rate: Rate;
   readonly rateVersion: number;
   readonly minSourceAmount: bigint;
+  /** When it comes into force, if that lay ahead when the catalog was read. */
+  readonly startsAt: Date | null;
 }
 
 /** The clearing accounts that face the two legs of an exchange. */
@@ -65,14 +71,11 @@ export interface CatalogContents {
   readonly creditTypes: readonly CatalogCreditType[];
   readonly links: readonly CatalogLink[];
   readonly rates: readonly CatalogRate[];
-  /** Of the last 24 hours and perhaps older ones. */
-  readonly pastRates: readonly PastRate[];
+  /** Perhaps some that count no more. */
+  readonly honouredRates: readonly HonouredRate[];
   /** In the order in which they are judged. */
   readonly limits?: readonly CatalogLimit[];
 }
-
-/** For how long a partner may still use a rate that was changed. */
-const RATE_MEMORY_MS = 24 * 60 * 60 * 1_000;
 
 // None of the ids may contain a space, so it separates them unmistakably.
 function keyOf(...ids: string[]): string {
@@ -88,8 +91,9 @@ export class Catalog {
   readonly #systems = new Map<string, CatalogSystem>();
   readonly #issuing = new Map<string, ClearingKey>();
   readonly #links = new Map<string, CatalogLink>();
-  readonly #rates = new Map<string, CatalogRate>();
-  readonly #pastRates = new Map<string, PastRate[]>();
+  /** Of each pair the newest version first. */
+  readonly #rates = new Map<string, readonly CatalogRate[]>();
+  readonly #honoured = new Map<string, readonly HonouredRate[]>();
   readonly #clearing = new Map<CatalogRate, ExchangeClearing>();
   readonly #clearingByName = new Map<string, ClearingKey>();
 
@@ -104,16 +108,21 @@ export class Catalog {
     for (const link of contents.links) this.#links.set(keyOf(link.sourceSystem, link.targetSystem), link);
     for (const rate of contents.rates) {
       const { sourceSystem, targetSystem, sourceCreditType, targetCreditType } = rate;
-      this.#rates.set(keyOf(sourceSystem, targetSystem, sourceCreditType, targetCreditType), rate);
+      const key = keyOf(sourceSystem, targetSystem, sourceCreditType, targetCreditType);
+      const versions = [...(this.#rates.get(key) ?? []), rate];
+      this.#rates.set(
+        key,
+        versions.sort((left, right) => right.rateVersion - left.rateVersion),
+      );
       this.#clearing.set(rate, {
         source: this.clearingOf(sourceSystem, sourceCreditType, targetSystem),
         target: this.clearingOf(targetSystem, targetCreditType, sourceSystem),
       });
     }
-    for (const past of contents.pastRates) {
-      const { sourceSystem, targetSystem, sourceCreditType, targetCreditType } = past;
+    for (const honoured of contents.honouredRates) {
+      const { sourceSystem, targetSystem, sourceCreditType, targetCreditType } = honoured;
       const key = keyOf(sourceSystem, targetSystem, sourceCreditType, targetCreditType);
-      this.#pastRates.set(key, [...(this.#pastRates.get(key) ?? []), past]);
+      this.#honoured.set(key, [...(this.#honoured.get(key) ?? []), honoured]);
     }
   }
 
@@ -161,13 +170,36 @@ export class Catalog {
     return this.#links.get(keyOf(sourceSystem, targetSystem));
   }
 
+  /** The version in force at a time from the catalog's reading on. */
   rate(
     sourceSystem: string,
     targetSystem: string,
     sourceCreditType: string,
     targetCreditType: string,
+    now: Date,
   ): CatalogRate | undefined {
-    return this.#rates.get(keyOf(sourceSystem, targetSystem, sourceCreditType, targetCreditType));
+    const versions = this.#rates.get(keyOf(sourceSystem, targetSystem, sourceCreditType, targetCreditType));
+    return versions?.find(({ startsAt }) => startsAt === null || startsAt.getTime() <= now.getTime());
+  }
+
+  /**
+   * Every rate at which a partner's credits are taken, the present one first: those of the last 24 hours, and
+   * those that were agreed on for soon, since the partner's clock may be ahead.
+   */
+  agreedRates(
+    sourceSystem: string,
+    targetSystem: string,
+    sourceCreditType: string,
+    targetCreditType: string,
+    now: Date,
+  ): Rate[] {
+    const present = this.rate(sourceSystem, targetSystem, sourceCreditType, targetCreditType, now);
+    const key = keyOf(sourceSystem, targetSystem, sourceCreditType, targetCreditType);
+    const nowMs = now.getTime();
+    const others = (this.#honoured.get(key) ?? []).filter(
+      ({ from, until }) => (from?.getTime() ?? nowMs) <= nowMs && (until?.getTime() ?? nowMs + 1) > nowMs,
+    );
+    return [...(present === undefined ? [] : [present.rate]), ...others.map(({ rate }) => rate)];
   }
 
   /** The limits that hold for what goes from one system to another, measured in one side's credit type. */
@@ -190,22 +222,5 @@ export class Catalog {
     );
     this.#limitsByFlow.set(key, found);
     return found;
-  }
-
-  /** Every rate of a pair that was in force within the 24 hours before `now`, the present one first. */
-  agreedRates(
-    sourceSystem: string,
-    targetSystem: string,
-    sourceCreditType: string,
-    targetCreditType: string,
-    now: Date,
-  ): Rate[] {
-    const key = keyOf(sourceSystem, targetSystem, sourceCreditType, targetCreditType);
-    const present = this.#rates.get(key);
-    const since = now.getTime() - RATE_MEMORY_MS;
-    const past = (this.#pastRates.get(key) ?? []).filter(
-      ({ supersededAt }) => supersededAt.getTime() > since,
-    );
-    return [...(present === undefined ? [] : [present.rate]), ...past.map(({ rate }) => rate)];
   }
 }

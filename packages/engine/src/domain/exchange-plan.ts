@@ -77,11 +77,12 @@ function isTooSmall(amount: bigint, targetAmount: bigint, rate: CatalogRate): bo
 export function priceExchange(
   fields: PricedFields,
   catalog: Catalog,
+  now: Date,
 ): { readonly rate: CatalogRate; readonly targetAmount: bigint } | RefusalCode {
   const routeRefusal = refuseRoute(fields, catalog);
   if (routeRefusal !== undefined) return routeRefusal;
   const { sourceSystem, targetSystem, sourceCreditType, targetCreditType, amount } = fields;
-  const rate = catalog.rate(sourceSystem, targetSystem, sourceCreditType, targetCreditType);
+  const rate = catalog.rate(sourceSystem, targetSystem, sourceCreditType, targetCreditType, now);
   if (rate === undefined) return "exchange_rate_not_found";
   const targetAmount = convertPoints(amount, rate.rate);
   if (isTooSmall(amount, targetAmount, rate)) return "amount_too_small";
@@ -104,7 +105,7 @@ export function planExchange(
 
   const routeRefusal = refuseRoute(command, catalog);
   if (routeRefusal !== undefined) return refused(routeRefusal);
-  const rate = catalog.rate(sourceSystem, targetSystem, sourceCreditType, targetCreditType);
+  const rate = catalog.rate(sourceSystem, targetSystem, sourceCreditType, targetCreditType, now);
   if (rate === undefined) return refused("exchange_rate_not_found");
   const quoteRefusal = quoteId === null ? undefined : refuseQuote(quote, command, now);
   if (quoteRefusal !== undefined) return refused(quoteRefusal, rate);

@@ -19,12 +19,28 @@ import type { Services } from "./services.ts";
 
 const tag = "Rates";
 
+function refusalOf({ cycle, gain, agreement }: RateChangeState) {
+  return { cycle, gain, partnerCode: agreement?.partner_code };
+}
+
 /** The cycle that a change was refused for, if it was. */
 function viewGain({ cycle, gain }: RateChangeState) {
   return {
     ...(cycle === undefined ? {} : { cycle: viewCycle(cycle) }),
     ...(gain === undefined ? {} : { gain }),
   };
+}
+
+function viewAgreement({ agreement }: RateChangeState): v1.RateChangeState["agreement"] {
+  return (
+    agreement && {
+      agreement_id: agreement.id,
+      partner_system: agreement.partner_system,
+      proposed_by: agreement.proposed_by,
+      accepted_by: agreement.accepted_by ?? null,
+      partner_code: agreement.partner_code ?? null,
+    }
+  );
 }
 
 function viewChange(change: RateChangeState, idempotent: boolean): v1.RateChangeState {
@@ -34,7 +50,7 @@ function viewChange(change: RateChangeState, idempotent: boolean): v1.RateChange
       ? null
       : {
           code: failureCode,
-          message: describeRefusal(failureCode, change, change),
+          message: describeRefusal(failureCode, change, refusalOf(change)),
           ...viewGain(change),
         };
   return {
@@ -52,6 +68,8 @@ function viewChange(change: RateChangeState, idempotent: boolean): v1.RateChange
     proposed_by: change.proposedBy,
     approved_by: change.approvedBy,
     rejected_by: change.rejectedBy,
+    effective_at: change.effectiveAt?.toISOString() ?? null,
+    agreement: viewAgreement(change),
     created_at: change.createdAt.toISOString(),
     expires_at: change.expiresAt?.toISOString() ?? null,
     ended_at: change.endedAt?.toISOString() ?? null,
@@ -70,6 +88,10 @@ const conflictCodes: ReadonlySet<RefusalCode> = new Set([
 function refuseDecision({ change, idempotent }: DecidedRateChange): HttpError {
   const { operationId, failureCode } = change;
   const extra = { operation_id: operationId, idempotent };
+  if (failureCode === null && change.status === "pending_agreement") {
+    const detail = `the change ${operationId} is promised to the partner, whose word decides now; propose another one once it is in force or has ended`;
+    return new HttpError("rate_change_under_way", detail, { extra });
+  }
   if (failureCode === null) {
     return new HttpError(
       "rate_change_completed",
@@ -77,7 +99,7 @@ function refuseDecision({ change, idempotent }: DecidedRateChange): HttpError {
       { extra },
     );
   }
-  return new HttpError(failureCode, describeRefusal(failureCode, change, change), {
+  return new HttpError(failureCode, describeRefusal(failureCode, change, refusalOf(change)), {
     extra: { ...extra, ...viewGain(change) },
     ...(conflictCodes.has(failureCode) ? { status: 409 } : {}),
   });
@@ -86,6 +108,7 @@ function refuseDecision({ change, idempotent }: DecidedRateChange): HttpError {
 async function decide(services: Services, decision: RateDecision): Promise<Answer> {
   const { database, shardCount, rateRules } = services;
   const decided = await decideRateChange(database, shardCount, decision, rateRules);
+  services.rateAgreements.wake();
   if (!decided.isDone) throw refuseDecision(decided);
   return { status: 200, body: viewChange(decided.change, decided.idempotent) };
 }
@@ -93,6 +116,7 @@ async function decide(services: Services, decision: RateDecision): Promise<Answe
 const decisionErrors = [
   "operation_not_found",
   "rate_change_completed",
+  "rate_change_under_way",
   ["rate_change_rejected", 409],
   ["rate_change_expired", 409],
   ["rate_change_stale", 409],
@@ -107,7 +131,7 @@ export const rateChangeRoutes: readonly Route[] = [
     path: "/v1/rate-changes",
     name: "listRateChanges",
     tag,
-    summary: "List the changes of rates that wait for approval",
+    summary: "List the changes of rates that wait for approval, or for a partner",
     permission: "read",
     reach: ({ query }) => [[query.source_system, query.target_system]],
     query: v1.rateQuery,

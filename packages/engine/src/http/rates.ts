@@ -6,6 +6,7 @@ import {
   type RateVersion,
   rateHistory,
   ratesInForce,
+  scheduledRates,
   setRate,
 } from "../rates/index.ts";
 import { readCursor, toPage } from "./cursor.ts";
@@ -69,17 +70,19 @@ function viewPage(found: readonly RateVersion[], query: RateQuery) {
 
 function viewResult(result: RateChangeResult): v1.RateChange | v1.PendingRateChange {
   const { operationId: operation_id, newRate: new_rate, idempotent } = result;
+  const effective_at = result.effectiveAt?.toISOString() ?? null;
   if (result.status === "completed") {
     const { status, oldRate: old_rate, rateVersion: rate_version } = result;
-    return { status, operation_id, old_rate, new_rate, rate_version, idempotent };
+    return { status, operation_id, old_rate, new_rate, rate_version, effective_at, idempotent };
   }
   return {
     status: result.status,
-    needs_approval: true,
+    needs_approval: result.status === "pending_approval",
     operation_id,
     old_rate: result.oldRate,
     new_rate,
     change_percentage: result.changePercentage,
+    effective_at,
     expires_at: result.expiresAt.toISOString(),
     idempotent,
   };
@@ -92,7 +95,7 @@ const putRoute = defineRoute({
   tag,
   summary: "Put a rate in force, or propose it",
   description:
-    "In force for every exchange that is judged after the answer. The rate in force already makes no new version. A change of more than 20 %, up or down, against the rate in force or the oldest one in force in the last 24 hours waits for approval by another principal; an approved rate starts the 24 hours afresh. A first rate is not measured. A rate that would let points grow by going round a cycle of rates is refused, unless the link has `allow_gaining_cycles`.",
+    "In force for every exchange that is judged after the answer. The rate in force already makes no new version. A change of more than 20 %, up or down, against the rate in force or the oldest one in force in the last 24 hours waits for approval by another principal; an approved rate starts the 24 hours afresh. A first rate is not measured. A rate that would let points grow by going round a cycle of rates is refused, unless the link has `allow_gaining_cycles`. With `effective_at` it comes into force then; with `agree` the partner's node has to accept it, and it is in force on both from one time.",
   permission: "administer",
   body: v1.rateInput,
   answers: {
@@ -106,13 +109,18 @@ const putRoute = defineRoute({
     "rate_change_rejected",
     "rate_change_expired",
     "rate_change_stale",
+    "rate_not_accepted",
     "operation_conflict",
+    "rate_change_under_way",
+    "rate_partner_missing",
+    "effective_time_passed",
   ],
-  async handle({ body, form, principal }, services) {
+  async handle({ body, form, principal, by }, services) {
     const rate = form.rate(body.rate, "/rate");
     const { min_source_amount: minSourceAmount } = body;
     const minimum =
       minSourceAmount === undefined ? undefined : form.amount(minSourceAmount, "/min_source_amount");
+    const effectiveAt = form.time(body.effective_at, "/effective_at");
     form.finish();
     const change = {
       operationId: body.operation_id,
@@ -123,10 +131,14 @@ const putRoute = defineRoute({
       rate,
       rounding: body.rounding ?? "down",
       minSourceAmount: minimum,
+      effectiveAt,
+      agree: body.agree ?? false,
       principal: principal.name,
+      origin: by.origin,
     };
     const { database, shardCount, rateRules } = services;
     const result = await setRate(database, shardCount, change, rateRules);
+    if (result.status === "pending_agreement") services.rateAgreements.wake();
     return { status: result.status === "completed" ? 200 : 202, body: viewResult(result) };
   },
 });
@@ -167,4 +179,23 @@ const historyRoute = defineRoute({
   },
 });
 
-export const rateRoutes: readonly Route[] = [putRoute, inForceRoute, historyRoute];
+const scheduledRoute = defineRoute({
+  method: "GET",
+  path: "/v1/rates/scheduled",
+  name: "listScheduledRates",
+  tag,
+  summary: "List the rates that are set for later",
+  permission: "read",
+  reach: ({ query }) => [[query.source_system, query.target_system]],
+  query: v1.rateQuery,
+  answers: {
+    200: { description: "Versions whose effective_at lies ahead.", schema: v1.exchangeRatePage },
+  },
+  async handle({ query }, services) {
+    const filter = toFilter(query);
+    const found = await services.database.transaction((transaction) => scheduledRates(transaction, filter));
+    return { status: 200, body: viewPage(found, query) };
+  },
+});
+
+export const rateRoutes: readonly Route[] = [putRoute, inForceRoute, historyRoute, scheduledRoute];

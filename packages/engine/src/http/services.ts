@@ -49,5 +49,7 @@ export interface Services {
   readonly sessions: ConsoleSessions;
   /** How much a rate may change without a second person, and how long it waits for one. */
   readonly rateRules: RateRules;
+  /** Tells partners of changes of rates that they have to agree to. */
+  readonly rateAgreements: Pick<RateAgreements, "wake">;
   readonly version: string;
 }

@@ -86,7 +86,7 @@ export class Quoting {
     return this.#run(async (transaction) => {
       const { version, now } = await readCatalogState(transaction);
       const catalog = await currentCatalog(transaction, this.#context, version);
-      const price = priceExchange(request, catalog);
+      const price = priceExchange(request, catalog, now);
       if (typeof price === "string") return refuse(price);
       const quote: Quote = {
         ...request,

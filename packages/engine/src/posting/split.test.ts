@@ -13,7 +13,7 @@ const catalog = new Catalog({
     { ...link, targetSystem: "airline", userMapping: "mapped" },
   ],
   rates: [],
-  pastRates: [],
+  honouredRates: [],
 });
 
 function exchange(operationId: string, userId: string, targetSystem = "club"): Command {

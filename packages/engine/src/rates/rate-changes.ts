@@ -3,14 +3,15 @@ import type { RefusalCode } from "@pointbridge/protocol";
 import type { Transaction } from "../database/index.ts";
 import type { CycleNode } from "./cycle-guard.ts";
 import * as queries from "./queries.ts";
-import type { RateChangeRow } from "./rate-change.ts";
+import type { AgreementData, RateChangeRow } from "./rate-change.ts";
 import type { RateKey } from "./rate-key.ts";
 import { expireRateChanges, findRateChange } from "./rate-log.ts";
 
 /** A change as it stands. */
 export interface RateChangeState extends RateKey {
   readonly operationId: string;
-  readonly status: "pending_approval" | "completed" | "failed";
+  /** `pending_agreement`: waits for the partner. */
+  readonly status: "pending_approval" | "pending_agreement" | "completed" | "failed";
   /** Null for a first rate. */
   readonly oldRate: string | null;
   readonly newRate: string;
@@ -26,6 +27,9 @@ export interface RateChangeState extends RateKey {
   readonly proposedBy: string;
   readonly approvedBy: string | null;
   readonly rejectedBy: string | null;
+  /** From when it is, or shall be, in force; null: since it was completed, or as soon as it is. */
+  readonly effectiveAt: Date | null;
+  readonly agreement: AgreementData | null;
   readonly createdAt: Date;
   /** When it ends unless somebody decides; null where no approval was needed. */
   readonly expiresAt: Date | null;
@@ -35,9 +39,10 @@ export interface RateChangeState extends RateKey {
 
 export function toState(row: RateChangeRow): RateChangeState {
   const { data } = row;
+  const at = data.effective_at ?? data.wanted_at;
   return {
     operationId: row.operation_id,
-    status: row.status,
+    status: row.status === "processing" ? "pending_agreement" : row.status,
     sourceSystem: row.source_system,
     targetSystem: row.target_system,
     sourceCreditType: row.source_credit_type,
@@ -53,9 +58,11 @@ export function toState(row: RateChangeRow): RateChangeState {
     proposedBy: row.principal,
     approvedBy: data.approved_by ?? null,
     rejectedBy: data.rejected_by ?? null,
+    effectiveAt: at === undefined ? null : new Date(at),
+    agreement: data.agreement ?? null,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
-    endedAt: row.status === "pending_approval" ? null : row.updated_at,
+    endedAt: row.status === "completed" || row.status === "failed" ? row.updated_at : null,
   };
 }
 

@@ -5,7 +5,7 @@ import type { Transaction } from "../database/index.ts";
 import { type ChangeSize, measureChange } from "./change-size.ts";
 import { findGainingCycle, type GainingCycle, type RateEdge } from "./cycle-guard.ts";
 import * as queries from "./queries.ts";
-import { type RateChange, type RateRules, readRate } from "./rate-change.ts";
+import { type RateChange, type RateRules, readPercent, readRate } from "./rate-change.ts";
 import { keyParameters } from "./rate-key.ts";
 
 export interface RateInForce {
@@ -26,6 +26,10 @@ export interface RateJudgement {
   readonly isSame: boolean;
   /** Of another rate than the one in force; a first rate has nothing to be measured against. */
   readonly size: ChangeSize | undefined;
+  /** A cycle that gains with the change and is allowed to by its link. */
+  readonly allowedCycle: GainingCycle | undefined;
+  /** The change that keeps the pair's place: set for later, or promised to a partner. */
+  readonly reservedBy: string | undefined;
 }
 
 interface PairRow {
@@ -35,6 +39,10 @@ interface PairRow {
   readonly has_source_type: boolean;
   readonly has_target_type: boolean;
   readonly allows_gaining_cycles: boolean;
+  /** The link's own, or the usual one. */
+  readonly limit_percent: string;
+  readonly scheduled_operation_id: string | null;
+  readonly promised_operation_id: string | null;
 }
 
 interface VersionRow {
@@ -90,7 +98,7 @@ export async function judgeRateChange(
 ): Promise<RateJudgement> {
   const key = keyParameters(change);
   const [[pair], versions] = await Promise.all([
-    transaction.query<PairRow>(queries.readRatePair, key),
+    transaction.query<PairRow>(queries.readRatePair, [...key, rules.limitPercent.text]),
     transaction.query<VersionRow>(queries.listRecentVersions, [...key, rules.windowMs]),
   ]);
   if (pair === undefined) throw new Error("the database did not describe the pair of credit types");
@@ -102,11 +110,13 @@ export async function judgeRateChange(
     cycle: undefined,
     isSame: false,
     size: undefined,
+    allowedCycle: undefined,
+    reservedBy: pair.scheduled_operation_id ?? pair.promised_operation_id ?? undefined,
   };
   const refusal = refuse(pair);
   if (refusal !== undefined) return { ...nothing, refusal };
 
-  // Without a row in force there is none at all: a version is superseded by another one only.
+  // Without a row in force there is none at all: a version is superseded by another one only, at its time.
   const present = versions.at(-1);
   const reference = referenceOf(versions);
   const inForce = present && {
@@ -118,13 +128,14 @@ export async function judgeRateChange(
   const isSameRate = inForce?.rate === change.rate.text;
   const isSame = isSameRate && inForce.minSourceAmount === (change.minSourceAmount ?? 1n);
   if (isSame) return { ...nothing, inForce, isSame };
-  if (!pair.allows_gaining_cycles) {
-    const cycle = findGainingCycle(network ?? (await loadNetwork(transaction)), change);
-    if (cycle !== undefined) return { ...nothing, inForce, refusal: "rate_cycle_gains", cycle };
+  const cycle = findGainingCycle(network ?? (await loadNetwork(transaction)), change);
+  if (cycle !== undefined && !pair.allows_gaining_cycles) {
+    return { ...nothing, inForce, refusal: "rate_cycle_gains", cycle };
   }
+  const limitPercent = readPercent(pair.limit_percent);
   const isMeasured = present !== undefined && reference !== undefined && !isSameRate;
   const size = isMeasured
-    ? measureChange(change.rate, readRate(present.rate), readRate(reference.rate), rules.limitPercent)
+    ? measureChange(change.rate, readRate(present.rate), readRate(reference.rate), limitPercent)
     : undefined;
-  return { ...nothing, inForce, size };
+  return { ...nothing, inForce, size, allowedCycle: cycle };
 }

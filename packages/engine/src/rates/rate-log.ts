@@ -1,11 +1,14 @@
 // The log's rows of rate changes, and what puts a version in force. Rows live in the shard of the change's id.
 import type { RefusalCode } from "@pointbridge/protocol";
+import { clearAlerts, raiseAlert } from "../alerts/index.ts";
 import { recordChanges } from "../changes/index.ts";
 import type { Statement, Transaction } from "../database/index.ts";
 import { shardOf } from "../domain/index.ts";
+import type { GainingCycle } from "./cycle-guard.ts";
 import * as queries from "./queries.ts";
 import { type RateChange, type RateChangeData, type RateChangeRow } from "./rate-change.ts";
 import { keyParameters, type RateKey } from "./rate-key.ts";
+import { viewCycle } from "./rate-refusal.ts";
 
 export interface ChangeEnding {
   readonly status: RateChangeRow["status"];
@@ -45,6 +48,32 @@ export async function expireRateChanges(
     shardId,
   ]);
   for (const row of rows) recordRow(transaction, shardCount, row, row.now);
+  await clearAlerts(
+    transaction,
+    rows.map((row) => ({ type: "rate_change_pending", key: row.operation_id })),
+  );
+}
+
+/** Somebody should look at it. */
+async function raisePending(transaction: Transaction, row: RateChangeRow): Promise<void> {
+  const { old_rate, change_percentage, agreement } = row.data;
+  await raiseAlert(transaction, {
+    type: "rate_change_pending",
+    key: row.operation_id,
+    subject: {
+      operation_id: row.operation_id,
+      source_system: row.source_system,
+      target_system: row.target_system,
+    },
+    data: {
+      old_rate,
+      new_rate: row.exchange_rate,
+      change_percentage: change_percentage ?? null,
+      expires_at: row.expires_at?.toISOString() ?? null,
+      proposed_by: row.principal,
+      partner_system: agreement?.partner_system ?? null,
+    },
+  });
 }
 
 async function findChange(
@@ -97,15 +126,18 @@ export async function logRateChange(
     ending.now,
   ]);
   if (row === undefined) throw new Error(`the change ${change.operationId} was not logged`);
-  if (row.status === "pending_approval") recordRow(transaction, shardCount, row, ending.now);
+  if (row.status === "pending_approval") {
+    recordRow(transaction, shardCount, row, ending.now);
+    await raisePending(transaction, row);
+  }
   return row;
 }
 
-/** Ends a change that waited for approval and was locked. */
-export async function endRateChange(
+/** Moves a change that was locked to its next status. */
+export async function moveRateChange(
   transaction: Transaction,
   shardCount: number,
-  operationId: string,
+  { operation_id: operationId, status: from }: Pick<RateChangeRow, "operation_id" | "status">,
   ending: ChangeEnding,
 ): Promise<RateChangeRow> {
   const [row] = await transaction.query<RateChangeRow>(queries.endRateChange, [
@@ -116,21 +148,54 @@ export async function endRateChange(
     ending.failureCode,
     JSON.stringify(ending.data),
     ending.now,
+    from,
   ]);
-  if (row === undefined) throw new Error(`the change ${operationId} does not wait for approval any more`);
+  if (row === undefined) throw new Error(`the change ${operationId} is not ${from} any more`);
   if (row.status === "failed") recordRow(transaction, shardCount, row, ending.now);
+  if (row.status !== "pending_approval") {
+    await clearAlerts(transaction, [{ type: "rate_change_pending", key: operationId }]);
+  }
   return row;
 }
 
-/** Supersedes the version in force and puts the next one in its place, for the catalog's next readers. */
+export interface NewVersion {
+  readonly rateVersion: number;
+  readonly approvedBy: string | null;
+  readonly now: Date;
+  /** Later than now: set for then. */
+  readonly effectiveAt?: Date | undefined;
+  /** A cycle that gains with it, and may. */
+  readonly allowedCycle?: GainingCycle | undefined;
+}
+
+/** Says so where a link lets a cycle gain, and stops saying so once its rate takes no part in one. */
+async function tellOfCycle(
+  transaction: Transaction,
+  change: RateChange & { readonly operationId: string },
+  cycle: GainingCycle | undefined,
+): Promise<void> {
+  const about = { type: "rate_cycle_allowed", key: keyParameters(change).join("/") } as const;
+  if (cycle === undefined) return clearAlerts(transaction, [about]);
+  const { operationId, sourceSystem, targetSystem } = change;
+  await raiseAlert(transaction, {
+    ...about,
+    subject: { operation_id: operationId, source_system: sourceSystem, target_system: targetSystem },
+    data: { rate: change.rate.text, gain: cycle.gain, cycle: viewCycle(cycle.nodes) },
+  });
+}
+
+/** Supersedes the version in force, now or at its time, and puts the next one in its place. */
 export async function putInForce(
   transaction: Transaction,
   shardCount: number,
   change: RateChange & { readonly operationId: string },
-  version: { readonly rateVersion: number; readonly approvedBy: string | null; readonly now: Date },
+  version: NewVersion,
 ): Promise<void> {
   const key = keyParameters(change);
-  await transaction.query(queries.supersedeRate, [...key, version.now]);
+  const { now, allowedCycle } = version;
+  const isLater = version.effectiveAt !== undefined && version.effectiveAt > now;
+  const from = isLater ? version.effectiveAt : now;
+  await transaction.query(queries.supersedeRate, [...key, from]);
   await transaction.query(queries.insertRate, [
     ...key,
     version.rateVersion,
@@ -140,9 +205,10 @@ export async function putInForce(
     change.operationId,
     change.principal,
     version.approvedBy,
-    version.now,
+    from,
   ]);
   await transaction.query(queries.bumpCatalogVersion);
+  await tellOfCycle(transaction, change, allowedCycle);
   const { operationId } = change;
   recordChange(transaction, shardCount, change, { operationId, status: "completed", at: version.now });
 }

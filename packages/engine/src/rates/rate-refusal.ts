@@ -8,6 +8,8 @@ import type { RateKey } from "./rate-key.ts";
 export interface RefusedGain {
   readonly cycle?: readonly CycleNode[] | undefined;
   readonly gain?: string | undefined;
+  /** Why the partner did not accept it. */
+  readonly partnerCode?: string | undefined;
 }
 
 function describeCycle(cycle: readonly CycleNode[], gain: string): string {
@@ -25,6 +27,8 @@ export function describeRefusal(code: RefusalCode, key: RateKey, data: RefusedGa
       return `credit type ${sourceCreditType} of ${sourceSystem} or ${targetCreditType} of ${targetSystem} is not known; create it first`;
     case "rate_cycle_gains":
       return describeCycle(data.cycle ?? [], data.gain ?? "more than 1");
+    case "rate_not_accepted":
+      return `the partner did not accept the change${data.partnerCode === undefined ? "" : `: ${data.partnerCode}`}; talk to it, and propose it anew under another id`;
     case "rate_change_rejected":
       return "the change was rejected; propose it anew under another id";
     case "rate_change_expired":

@@ -13,7 +13,7 @@ export interface RateVersion extends RateKey {
   /** Null where one person was enough. */
   readonly approvedBy: string | null;
   readonly effectiveAt: Date;
-  /** Null while it is in force. */
+  /** Null while it is in force; ahead where the next version is set for later. */
   readonly supersededAt: Date | null;
 }
 
@@ -62,7 +62,7 @@ function toRateVersion(row: RateRow): RateVersion {
 async function listRates(
   transaction: Transaction,
   filter: RateFilter,
-  onlyInForce: boolean,
+  which: "in_force" | "begun" | "scheduled",
 ): Promise<RateVersion[]> {
   const { sourceSystem, targetSystem, after, limit } = filter;
   const rows = await transaction.query<RateRow>(queries.listRates, [
@@ -73,7 +73,7 @@ async function listRates(
     after?.sourceCreditType ?? null,
     after?.targetCreditType ?? null,
     after?.rateVersion ?? null,
-    onlyInForce,
+    which,
     limit,
   ]);
   return rows.map(toRateVersion);
@@ -81,10 +81,15 @@ async function listRates(
 
 /** In code-point order of systems and credit types. */
 export async function ratesInForce(transaction: Transaction, filter: RateFilter): Promise<RateVersion[]> {
-  return listRates(transaction, filter, true);
+  return listRates(transaction, filter, "in_force");
 }
 
 /** Every version that was ever in force, the oldest of each pair first. */
 export async function rateHistory(transaction: Transaction, filter: RateFilter): Promise<RateVersion[]> {
-  return listRates(transaction, filter, false);
+  return listRates(transaction, filter, "begun");
+}
+
+/** Versions that are set for later. */
+export async function scheduledRates(transaction: Transaction, filter: RateFilter): Promise<RateVersion[]> {
+  return listRates(transaction, filter, "scheduled");
 }

@@ -303,8 +303,8 @@ describeOnBothEngines("the governance of rates", (engine) => {
     ]);
     expect(results.some(({ status }) => status === "rejected")).toBe(true);
     const catalog = await database.transaction(loadCatalog);
-    const there = catalog.rate(pair.sourceSystem, pair.targetSystem, "point", "point");
-    const here = catalog.rate(pair.targetSystem, pair.sourceSystem, "point", "point");
+    const there = catalog.rate(pair.sourceSystem, pair.targetSystem, "point", "point", new Date());
+    const here = catalog.rate(pair.targetSystem, pair.sourceSystem, "point", "point", new Date());
     const product = Number(there?.rate.text ?? 0) * Number(here?.rate.text ?? 0);
     expect(product).toBeLessThanOrEqual(1);
   });

@@ -71,7 +71,7 @@ describeOnBothEngines("rates", (engine) => {
     expect(inForce).toEqual(history.slice(-1));
     const catalog = await database.transaction(loadCatalog);
     const expected = { rateVersion: 3, minSourceAmount: 10n };
-    expect(catalog.rate("shop", "club", "coin", "star")).toMatchObject(expected);
+    expect(catalog.rate("shop", "club", "coin", "star", new Date())).toMatchObject(expected);
     const [operation] = await database.transaction((tx) =>
       findOperations(tx, shardCount, [first.operationId]),
     );

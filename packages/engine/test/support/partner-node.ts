@@ -8,6 +8,7 @@ import { acceptKey } from "../../src/http/index.ts";
 import { verifyLedger } from "../../src/ledger/index.ts";
 import { type AssembledNode, assembleNode } from "../../src/node.ts";
 import { defaultLineSettings, type LineSettings } from "../../src/partner/index.ts";
+import type { AgreementSettings, RateRules } from "../../src/rates/index.ts";
 import { createLog } from "../../src/system/index.ts";
 
 export const nodeApiKey = "partner-node-key";
@@ -35,6 +36,8 @@ export interface PartnerNodeOptions {
   readonly shardCount?: number;
   readonly lines?: Partial<LineSettings>;
   readonly crossings?: Partial<CrossingSettings>;
+  readonly rateAgreements?: Partial<AgreementSettings>;
+  readonly rateRules?: Partial<RateRules>;
 }
 
 /** @param database empty; closed by its opener */
@@ -56,6 +59,14 @@ export async function openPartnerNode(
     lines: { ...defaultLineSettings, firstBreakMs: 20, longestBreakMs: 100, timeoutMs, ...options.lines },
     posting: { sweepIntervalMs: 0, ladder },
     crossings: { pollIntervalMs: 20, probeIntervalMs: 50, ...options.crossings },
+    ...(options.rateRules === undefined ? {} : { rateRules: options.rateRules }),
+    rateAgreements: {
+      pollIntervalMs: 50,
+      askIntervalMs: 50,
+      firstDelayMs: 20,
+      longestDelayMs: 200,
+      ...options.rateAgreements,
+    },
   });
   node.start();
   await node.app.listen({ host: "127.0.0.1", port: 0 });

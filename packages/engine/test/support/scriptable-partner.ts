@@ -271,6 +271,7 @@ export class ScriptablePartner {
       case "batch":
         return this.#decideBatch(asked["calls"] as BatchLine[]);
       case "operations":
+      case "rates":
         return { status: 404, body: { code: "not_found" } };
       default:
         return this.#decideMovement(call, asked);

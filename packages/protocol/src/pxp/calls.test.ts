@@ -27,6 +27,17 @@ const needed: Record<PxpCallName, Record<string, unknown>> = {
     end_time: "2026-11-24T00:00:00.000Z",
     limit: 100,
   },
+  rates: {
+    agreement_id: "change-1",
+    state: "offered",
+    source_system: "airline",
+    target_system: "shop",
+    source_credit_type: "mile",
+    target_credit_type: "coin",
+    exchange_rate: "0.8",
+    min_source_amount: "1",
+    expires_at: "2026-11-30T09:30:00.000Z",
+  },
 };
 
 describe.each(Object.keys(callSchemas) as PxpCallName[])("%s", (call) => {

@@ -10,12 +10,13 @@ import {
   ratePattern,
   userIdPattern,
 } from "../v1/index.ts";
+import { ratesAnswer, ratesCall } from "./rate-calls.ts";
 
 /** The calls that move points or take a movement back: they have an outcome, and may stand in a batch. */
 export const callNames = ["credits", "credits/rollback", "holds", "holds/capture", "holds/release"] as const;
 export type CallName = (typeof callNames)[number];
 /** Every call that a node answers. */
-export type PxpCallName = CallName | "node" | "batch" | "users" | "operations";
+export type PxpCallName = CallName | "node" | "batch" | "users" | "operations" | "rates";
 
 export const callPaths = {
   node: "/pxp/v1/node",
@@ -27,6 +28,7 @@ export const callPaths = {
   batch: "/pxp/v1/batch",
   users: "/pxp/v1/users",
   operations: "/pxp/v1/operations",
+  rates: "/pxp/v1/rates",
 } as const satisfies Record<PxpCallName, string>;
 
 /** What every message says it is. */
@@ -148,6 +150,7 @@ export const callSchemas = {
   batch: batchCall,
   users: usersCall,
   operations: operationsCall,
+  rates: ratesCall,
 } as const satisfies Record<PxpCallName, TSchema>;
 
 const idempotent = Type.Optional(Type.Boolean({ description: "True where the row was there before." }));
@@ -280,6 +283,7 @@ export const answerSchemas = {
   batch: batchAnswer,
   users: usersAnswer,
   operations: operationsAnswer,
+  rates: ratesAnswer,
 } as const satisfies Record<PxpCallName, TSchema>;
 
 export type CreditCall = Static<typeof creditCall>;

@@ -30,6 +30,18 @@ export const rateInput = closed("RateInput", "A rate to put in force.", {
   rate,
   rounding: Type.Optional(rounding),
   min_source_amount: Type.Optional(amount),
+  effective_at: Type.Optional({
+    ...time,
+    description:
+      "When it shall come into force. Absent: at once; or, of a change that is agreed on, soon after both nodes have agreed.",
+  }),
+  agree: Type.Optional(
+    Type.Boolean({
+      default: false,
+      description:
+        "The partner's node has to accept it too: then it is in force on both sides from one time. Absent: it is in force here, whatever the partner has.",
+    }),
+  ),
 });
 
 const oldRate = nullable(rate, "The rate in force before; null for a first one.");
@@ -47,19 +59,24 @@ export const rateChange = closed("RateChange", "What setting a rate came to.", {
   old_rate: oldRate,
   new_rate: rate,
   rate_version: rateVersion,
+  effective_at: nullable(time, "When it comes into force, where that was named; null: it is."),
   idempotent: wasIdempotent,
 });
 
 export const pendingRateChange = closed(
   "PendingRateChange",
-  "A change that another principal has to approve before it is in force.",
+  "A change that another principal has to approve, or the partner to accept, before it is in force.",
   {
-    status: oneOf(["pending_approval"], "The rate is as it was."),
-    needs_approval: Type.Unsafe<true>({ type: "boolean", enum: [true] }),
+    status: oneOf(
+      ["pending_approval", "pending_agreement"],
+      "The rate is as it was. It waits for another principal of this node; or for the partner.",
+    ),
+    needs_approval: Type.Boolean({ description: "Whether it waits for another principal of this node." }),
     operation_id: operationId,
-    old_rate: rate,
+    old_rate: oldRate,
     new_rate: rate,
-    change_percentage: changePercentage,
+    change_percentage: nullable(changePercentage, "Null where one person was enough."),
+    effective_at: nullable(time, "When it shall come into force, where that was named."),
     expires_at: { ...time, description: expiresAt },
     idempotent: wasIdempotent,
   },
@@ -79,8 +96,8 @@ export const rateCycleGain = Type.String({
 export const rateChangeState = closed("RateChangeState", "A change of a rate as it stands.", {
   operation_id: operationId,
   status: oneOf(
-    ["pending_approval", "completed", "failed"],
-    "Waits for another principal; done; or refused, rejected, expired or stale, as `failure` says.",
+    ["pending_approval", "pending_agreement", "completed", "failed"],
+    "Waits for another principal; for the partner; done; or refused, rejected, expired or stale, as `failure` says.",
   ),
   ...pair,
   old_rate: oldRate,
@@ -91,6 +108,23 @@ export const rateChangeState = closed("RateChangeState", "A change of a rate as 
   proposed_by: Type.String({ description: "Who asked for it." }),
   approved_by: nullable(Type.String(), "Who approved it; null if nobody did."),
   rejected_by: nullable(Type.String(), "Who rejected it; null if nobody did."),
+  effective_at: nullable(
+    time,
+    "From when it is, or shall be, in force, where that was named or agreed on; null: since it was completed.",
+  ),
+  agreement: nullable(
+    closed("RateAgreement", "Of a change that two nodes agree on.", {
+      agreement_id: operationId,
+      partner_system: systemId,
+      proposed_by: oneOf(["this_node", "partner"], "Which side asked for it."),
+      accepted_by: nullable(
+        Type.String(),
+        "Who of this node accepted what the partner proposed; beyond the limit another one has to approve.",
+      ),
+      partner_code: nullable(Type.String(), "Why the partner did not accept it, or does not keep to it."),
+    }),
+    "Null where this node alone decides.",
+  ),
   created_at: time,
   expires_at: nullable(time, `${expiresAt} Null where no approval was needed.`),
   ended_at: nullable(time, "When it was completed or failed; null while it waits."),

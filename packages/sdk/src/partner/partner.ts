@@ -290,6 +290,8 @@ class StorePartner<Tx> implements Partner {
         return await this.#provision(caller, body as UsersCall);
       case "operations":
         return await this.#list(caller, body as OperationsCall);
+      case "rates":
+        return fail(404, "not_found", "rates are agreed on outside of this node");
     }
   }
 

@@ -12,6 +12,7 @@ import {
   type NodeCall,
   type OperationsCall,
   type PxpCallName,
+  type RatesCall,
   type UsersCall,
 } from "@pointbridge/protocol/pxp";
 import { Check, Form, FormError, malformed } from "../../form/index.ts";
@@ -23,6 +24,7 @@ export interface Bodies extends CallBodies {
   readonly batch: BatchCall;
   readonly users: UsersCall;
   readonly operations: OperationsCall;
+  readonly rates: RatesCall;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -31,8 +33,8 @@ const checks = Object.fromEntries(
   Object.entries(callSchemas).map(([name, schema]) => [name, new Check(schema)]),
 ) as unknown as Readonly<Record<PxpCallName, { accept(value: unknown, path: string): Fields }>>;
 
-const amountFields = ["amount", "source_amount"];
-const timeFields = ["initiated_at", "start_time", "end_time"];
+const amountFields = ["amount", "source_amount", "min_source_amount"];
+const timeFields = ["initiated_at", "start_time", "end_time", "wanted_at", "expires_at", "effective_at"];
 
 /** What the schemas can't say: bounds of amounts and rates, times that exist. */
 function judgeMeaning(body: Fields): void {
@@ -66,6 +68,20 @@ function speaksForSource(name: PxpCallName, body: Fields): boolean {
   return name === "operations" ? body["kind"] === "credits" : name.startsWith("credits") || name === "users";
 }
 
+/** Of a rate: one of the two is the caller's, and the other is hosted here. */
+function findForbiddenPair(
+  source: unknown,
+  target: unknown,
+  caller: PartnerCaller,
+  book: PartnerBook,
+): string | undefined {
+  if (typeof source !== "string" || typeof target !== "string") return "the call names no systems";
+  const isBetween =
+    (caller.speaksFor(source) && book.hosts(target)) || (caller.speaksFor(target) && book.hosts(source));
+  const detail = `of ${source} and ${target} the node of ${caller.nodeId} has to speak for one, and this node to host the other`;
+  return isBetween ? undefined : detail;
+}
+
 /** Why the caller may not say this, undefined where it may (F2). */
 export function findForbidden(
   name: PxpCallName,
@@ -76,6 +92,7 @@ export function findForbidden(
   if (name === "node" || name === "batch") return undefined;
   const fields: Fields = { ...body };
   const { source_system: source, target_system: target } = fields;
+  if (name === "rates") return findForbiddenPair(source, target, caller, book);
   const [spoken, hosted] = speaksForSource(name, fields) ? [source, target] : [target, source];
   if (typeof spoken !== "string" || typeof hosted !== "string") return "the call names no systems";
   if (!caller.speaksFor(spoken))

@@ -5,6 +5,7 @@ import type { PartnerHandler } from "./handler.ts";
 import { batch, ledgerCalls } from "./ledger-calls.ts";
 import { describeNode } from "./node-call.ts";
 import { listRows } from "./operations-call.ts";
+import { answerRates } from "./rates-call.ts";
 import { provision } from "./users-call.ts";
 
 export const handlers: { readonly [N in PxpCallName]: PartnerHandler<Bodies[N]> } = {
@@ -13,4 +14,5 @@ export const handlers: { readonly [N in PxpCallName]: PartnerHandler<Bodies[N]> 
   node: describeNode,
   users: provision,
   operations: listRows,
+  rates: answerRates,
 };
