@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { canonicalBaseUrl } from "@pointbridge/protocol/pxp";
 import { defaultEventRetentionDays } from "./changes/index.ts";
 import { defaultLadder, type Ladder } from "./domain/index.ts";
+import { defaultPartnerAlertMs } from "./partner/index.ts";
 import { defaultQuotingSettings } from "./posting/index.ts";
 import { defaultRateRules } from "./rates/index.ts";
 import { AppError, type MasterKey } from "./system/index.ts";
@@ -35,6 +36,8 @@ export interface NodeConfig {
   readonly rateProposalMs: number;
   /** How long events are kept. */
   readonly eventRetentionMs: number;
+  /** How long a partner is silent before that is an alert. */
+  readonly partnerAlertMs: number;
   readonly logLevel: "silent" | "fatal" | "error" | "warn" | "info" | "debug";
 }
 
@@ -69,6 +72,7 @@ const settings = {
   quoteLifetimeMs: { name: "POINTBRIDGE_QUOTE_LIFETIME_MS", flag: "quote-lifetime-ms" },
   rateProposalMs: { name: "POINTBRIDGE_RATE_PROPOSAL_MS", flag: "rate-proposal-ms" },
   eventRetentionDays: { name: "POINTBRIDGE_EVENT_RETENTION_DAYS", flag: "event-retention-days" },
+  partnerAlertMs: { name: "POINTBRIDGE_PARTNER_ALERT_AFTER_MS", flag: "partner-alert-after-ms" },
   logLevel: { name: "POINTBRIDGE_LOG_LEVEL", flag: "log-level" },
 } as const satisfies Record<string, Setting>;
 
@@ -213,6 +217,9 @@ export function readConfig(sources: ConfigSources): NodeConfig {
     eventRetentionMs:
       (readInteger(settings.eventRetentionDays, read(settings.eventRetentionDays), [1, 36_500]) ??
         defaultEventRetentionDays) * DAY_MS,
+    partnerAlertMs:
+      readInteger(settings.partnerAlertMs, read(settings.partnerAlertMs), [1_000, 999_999_999]) ??
+      defaultPartnerAlertMs,
     publicUrl: readPublicUrl(read(settings.publicUrl)),
     allowLoopback: readTruth(settings.allowLoopback, read(settings.allowLoopback)),
     masterKey: readMasterKey(read),

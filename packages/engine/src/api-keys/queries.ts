@@ -53,3 +53,15 @@ export const listKeys: Statement = statement(
     order by api_key_id desc
     limit $2`,
 );
+
+/** In force, with an end within $1 days; the first to end first. */
+export const listExpiring: Statement = statement(
+  "list-expiring-api-keys",
+  `select ${COLUMNS}
+     from api_keys
+    where revoked_at is null
+      and expires_at > clock_timestamp()
+      and expires_at <= clock_timestamp() + $1 * interval '1 day'
+    order by expires_at, api_key_id
+    limit $2`,
+);

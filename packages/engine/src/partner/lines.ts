@@ -53,6 +53,7 @@ export interface CallOptions {
 }
 
 interface Line {
+  readonly nodeId: string;
   readonly breaker: CircuitBreakerPolicy;
   readonly policy: IPolicy;
   /** Nothing is sent before. */
@@ -60,6 +61,20 @@ interface Line {
   /** When the next call may leave, for a partner with a rate limit. */
   nextCallMs: number;
   isInDoubt: boolean;
+  /** One of the systems that are reached through it. */
+  systemId: string;
+  calledMs: number;
+  answeredMs: number | undefined;
+  /** Since when it is broken, half-open trials that failed included. */
+  brokenSinceMs: number | undefined;
+}
+
+/** How a partner's node stands to this one, as its own calls have shown. */
+export interface PartnerReach {
+  readonly nodeId: string;
+  readonly systemId: string;
+  readonly answeredMs: number | undefined;
+  readonly brokenSinceMs: number | undefined;
 }
 
 type BackListener = (nodeId: string) => void;
@@ -108,6 +123,18 @@ export class PartnerLines {
     this.#callListeners.add(listener);
   }
 
+  /** Every node that was called, at the address where it was called last. */
+  reaches(): PartnerReach[] {
+    const latest = new Map<string, Line>();
+    for (const line of this.#lines.values()) {
+      const standing = latest.get(line.nodeId);
+      if (standing === undefined || standing.calledMs <= line.calledMs) latest.set(line.nodeId, line);
+    }
+    return [...latest.values()].map(({ nodeId, systemId, answeredMs, brokenSinceMs }) => {
+      return { nodeId, systemId, answeredMs, brokenSinceMs };
+    });
+  }
+
   /**
    * Calls the node of a system at its present address. Never throws for what a partner does.
    * @param path from /pxp/v1/ on
@@ -135,6 +162,8 @@ export class PartnerLines {
     const target = (await this.#registry.current()).targetOf(systemId);
     if (target === undefined) return unsent(`system ${systemId} has no address or no key to be called with`);
     const line = this.#lineTo(target);
+    line.systemId = systemId;
+    line.calledMs = startMs;
     const quietMs = line.quietUntilMs - Date.now();
     if (quietMs > 0) return unsent("the partner asked to be left alone", quietMs);
     const longestMs = target.timeoutMs ?? this.#settings.timeoutMs;
@@ -182,6 +211,7 @@ export class PartnerLines {
     if (result.retryAfterMs !== undefined) line.quietUntilMs = Date.now() + result.retryAfterMs;
     const isAnswer = !isFailure(result);
     const isBack = isAnswer && line.isInDoubt;
+    if (isAnswer) line.answeredMs = Date.now();
     line.isInDoubt = !isAnswer;
     if (isBack) for (const listener of this.#listeners) listener(nodeId);
   }
@@ -196,7 +226,24 @@ export class PartnerLines {
       halfOpenAfter: new ExponentialBackoff({ initialDelay: firstBreakMs, maxDelay: longestBreakMs }),
     });
     const policy = wrap(bulkhead(placesMax, queueMax), breaker);
-    const line: Line = { breaker, policy, quietUntilMs: 0, nextCallMs: 0, isInDoubt: false };
+    const line: Line = {
+      nodeId: target.nodeId,
+      breaker,
+      policy,
+      quietUntilMs: 0,
+      nextCallMs: 0,
+      isInDoubt: false,
+      systemId: "",
+      calledMs: 0,
+      answeredMs: undefined,
+      brokenSinceMs: undefined,
+    };
+    breaker.onBreak(() => {
+      line.brokenSinceMs ??= Date.now();
+    });
+    breaker.onReset(() => {
+      line.brokenSinceMs = undefined;
+    });
     this.#lines.set(key, line);
     return line;
   }
