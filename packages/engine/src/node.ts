@@ -27,6 +27,7 @@ import {
   RateChangeSweeper,
   type RateRules,
 } from "./rates/index.ts";
+import { Reconciler } from "./reconcile/index.ts";
 import { DataKeys, LocalKeyProvider } from "./sealing/index.ts";
 import { createLog, type Log } from "./system/index.ts";
 
@@ -120,6 +121,13 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
     { ...agreementSettings, ...parts.rateAgreements },
     log,
   );
+  const reconciler = new Reconciler({
+    database,
+    shardCount,
+    lines: partners.lines,
+    advance: (commands) => crossings.advance(commands),
+    log,
+  });
   const rateChangeSweeper = new RateChangeSweeper(database, shardCount, log);
   const events = new EventFeed(database, { ...defaultFeedSettings, shardCount, ...parts.feed }, log);
   const retentionMs = parts.eventRetentionMs ?? defaultEventRetentionDays * 86_400_000;
@@ -147,6 +155,7 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
     quoting,
     crossings,
     partners,
+    reconciler,
     events,
     webhooks,
     alerts,
@@ -175,6 +184,7 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
     crossings.start();
     // What a single command would write into its own log nobody reads.
     if (parts.isBrief === true) return;
+    reconciler.start();
     alerts.start();
     webhooks.start();
   };
@@ -189,6 +199,7 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
     await quoting.stop();
     await rateChangeSweeper.stop();
     await rateAgreements.stop();
+    await reconciler.stop();
     await crossings.stop();
     await posting.stop();
     await partners.close();

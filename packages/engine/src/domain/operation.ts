@@ -25,6 +25,7 @@ export const operationKinds = [
   "node_key_change",
   "webhook_change",
   "alert_channel_change",
+  "reconciliation",
 ] as const;
 export type OperationKind = (typeof operationKinds)[number];
 

@@ -109,6 +109,16 @@ export function requestFor(operation: Operation): PartnerRequest | undefined {
   return { operationId, state, call, systemId, body: movementBody(call, operation), amount, ...trace };
 }
 
+/** A call as the exchange made it, or would have, whatever has become of it since. */
+export function movementRequestOf(
+  operation: Operation,
+  call: CallName,
+): { readonly body: Fields & { readonly operation_id: string }; readonly amount: string } {
+  const side = calledSideOf(call);
+  const amount = required(side === "source" ? operation.sourceAmount : operation.targetAmount, operation);
+  return { body: movementBody(call, operation), amount: String(amount) };
+}
+
 export function encodeMovement(request: MovementRequest): { path: string; bytes: Uint8Array } {
   return { path: callPaths[request.call], bytes: Buffer.from(JSON.stringify(request.body)) };
 }

@@ -35,6 +35,7 @@ const typeOf: Readonly<Record<OperationKind, v1.OperationType>> = {
   node_key_change: "key_update",
   webhook_change: "webhook_update",
   alert_channel_change: "alert_channel_update",
+  reconciliation: "cross_system_reconciliation",
 };
 
 const statusOf: Readonly<Record<OperationStatus, v1.OperationStatus>> = {

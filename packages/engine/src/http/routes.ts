@@ -21,6 +21,9 @@ import { operationRoutes } from "./operations.ts";
 import { quoteRoutes } from "./quotes.ts";
 import { rateChangeRoutes } from "./rate-changes.ts";
 import { rateRoutes } from "./rates.ts";
+import { mismatchRoutes } from "./reconciliation-mismatches.ts";
+import { reconciliationPolicyRoutes } from "./reconciliation-policies.ts";
+import { reconciliationRoutes } from "./reconciliations.ts";
 import type { Route } from "./route.ts";
 import { sessionRoutes } from "./sessions.ts";
 import { systemRoutes } from "./systems.ts";
@@ -34,6 +37,9 @@ export const routes: readonly Route[] = [
   ...operationRoutes,
   ...eventRoutes,
   ...inconsistencyRoutes,
+  ...reconciliationRoutes,
+  ...mismatchRoutes,
+  ...reconciliationPolicyRoutes,
   ...alertRoutes,
   ...alertChannelRoutes,
   ...accountRoutes,

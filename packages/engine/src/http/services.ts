@@ -7,6 +7,7 @@ import type { Crossings } from "../exchange/index.ts";
 import type { Partners } from "../partner/index.ts";
 import type { Posting, Quoting } from "../posting/index.ts";
 import type { RateAgreements, RateRules } from "../rates/index.ts";
+import type { Reconciler } from "../reconcile/index.ts";
 import type { DataKeys } from "../sealing/index.ts";
 import type { Log } from "../system/index.ts";
 import type { AcceptedKey } from "./authentication.ts";
@@ -24,6 +25,8 @@ export interface Services {
   readonly crossings: Pick<Crossings, "submit" | "advance">;
   /** Keys, nonces and addresses of the partner protocol, and calls to partners. */
   readonly partners: Partners;
+  /** Works on reconciliations. */
+  readonly reconciler: Pick<Reconciler, "finish" | "makeApproved">;
   /** What happened, for whoever follows it. */
   readonly events: Pick<EventFeed, "read" | "follow" | "latest">;
   /** Tells alerts; holds what their channels' secrets are wrapped with. */

@@ -19,6 +19,7 @@ export * from "./operations.ts";
 export * from "./problem.ts";
 export * from "./quotes.ts";
 export * from "./rates.ts";
+export * from "./reconciliations.ts";
 export * from "./sessions.ts";
 export * from "./shapes.ts";
 export * from "./systems.ts";

@@ -1,0 +1,21 @@
+// Reconciliation: finding where two systems differ, working it off, and mending what may be mended.
+export { findKinds, planLegs } from "./legs.ts";
+export { type MismatchType, mismatchTypes } from "./matching.ts";
+export * from "./mismatch.ts";
+export {
+  type HistoryEntry,
+  listHistory,
+  listMismatches,
+  type MismatchFilter,
+  sumOpen,
+} from "./mismatch-store.ts";
+export * from "./policy.ts";
+export * from "./run.ts";
+export { findRun, insertRun, listRuns, type NewRun, type RunFilter } from "./run-store.ts";
+export { Reconciler } from "./runner.ts";
+export type { StatementLine, StatementRow } from "./statement-lines.ts";
+export { parseCron } from "./cron.ts";
+export { listPolicies, policyOf, putPolicy, type StoredPolicy } from "./policy-store.ts";
+export { findMismatches } from "./mismatch-store.ts";
+export { addStatementLines } from "./statement-store.ts";
+export { type WorkflowDeed, workOnMismatches } from "./workflow.ts";

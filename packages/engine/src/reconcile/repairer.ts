@@ -1,0 +1,138 @@
+// Carries out a repair that was allowed. Whatever is sent or posted goes under ids that make a repeat harmless, so it
+// may be done again after a crash, by whichever node.
+//
+// E1  A repair looks at its exchange first and acts only where it stands as it stood when it was found.
+// E2  What it sends is what the exchange would send: the same call with the same bytes, made of the stored row.
+// E3  A repair answers what came of it; that the sides are equal is proved by reading them again, never assumed.
+import { callPaths, type CallName, judgeAnswer, type Verdict } from "@pointbridge/protocol/pxp";
+import type { Database } from "../database/index.ts";
+import type { AdvanceCommand, Operation } from "../domain/index.ts";
+import { movementRequestOf } from "../exchange/index.ts";
+import { findOperations } from "../operations/index.ts";
+import type { PartnerLines } from "../partner/index.ts";
+import { exchangeRow } from "./own-rows.ts";
+import type { Mismatch } from "./mismatch.ts";
+
+export interface RepairParts {
+  readonly database: Database;
+  readonly shardCount: number;
+  readonly lines: Pick<PartnerLines, "callThrough">;
+  /** Decides about exchanges under way and goes on with them. */
+  readonly advance: (commands: readonly AdvanceCommand[]) => Promise<unknown>;
+}
+
+export interface RepairOutcome {
+  readonly isDone: boolean;
+  readonly outcome: string;
+}
+
+function failed(outcome: string): RepairOutcome {
+  return { isDone: false, outcome };
+}
+
+/** How long a repair waits for an exchange that goes on. */
+const WAIT_MS = 5_000;
+const LOOK_MS = 50;
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** Which call the other side has to hear again, by what it has and what the exchange came to. */
+function callFor(mismatch: Mismatch): CallName | undefined {
+  const { leg, data } = mismatch;
+  const { ours, theirs } = data;
+  const [their] = theirs;
+  if (leg === "target_credits") {
+    if (ours?.outcome === "moved")
+      return their === undefined || their.outcome === "open" ? "credits" : undefined;
+    return ours?.outcome === "nothing" && their !== undefined ? "credits/rollback" : undefined;
+  }
+  if (leg !== "source_holds" || their?.outcome !== "open") return undefined;
+  return ours?.outcome === "moved" ? "holds/capture" : "holds/release";
+}
+
+const wanted: Readonly<Record<CallName, readonly Verdict["kind"][]>> = {
+  credits: ["credited"],
+  "credits/rollback": ["rolled_back"],
+  holds: [],
+  "holds/capture": ["captured"],
+  "holds/release": ["released"],
+};
+
+function describe(verdict: Verdict): string {
+  switch (verdict.kind) {
+    case "unknown":
+      return `no answer that counts: ${verdict.reason.slice(0, 200)}`;
+    case "credit_refused":
+      return `refused: ${verdict.code}`;
+    default:
+      return verdict.kind;
+  }
+}
+
+export class Repairer {
+  readonly #parts: RepairParts;
+
+  constructor(parts: RepairParts) {
+    this.#parts = parts;
+  }
+
+  async #find(operationId: string): Promise<Operation | undefined> {
+    const { database, shardCount } = this.#parts;
+    const [operation] = await database.transaction((transaction) =>
+      findOperations(transaction, shardCount, [operationId]),
+    );
+    return operation;
+  }
+
+  async #sendAgain(mismatch: Mismatch, operation: Operation): Promise<RepairOutcome> {
+    const call = callFor(mismatch);
+    if (call === undefined) return failed("there is no call that would mend it");
+    const side = call.startsWith("credits") ? "target" : "source";
+    const present = exchangeRow(operation, side);
+    if (present.outcome !== mismatch.data.ours?.outcome) {
+      return failed(`the exchange has moved on: it is ${present.state}`); // E1
+    }
+    const { body, amount } = movementRequestOf(operation, call); // E2
+    const systemId = side === "target" ? mismatch.targetSystem : mismatch.sourceSystem;
+    const bytes = Buffer.from(JSON.stringify(body));
+    const result = await this.#parts.lines.callThrough(systemId, callPaths[call], bytes);
+    if ("unknown" in result) return failed(`no answer: ${result.unknown.slice(0, 200)}`);
+    const { status, body: answer } = result;
+    const verdict = judgeAnswer(call, { operation_id: body.operation_id, amount }, { status, body: answer });
+    return { isDone: wanted[call].includes(verdict.kind), outcome: `${call}: ${describe(verdict)}` };
+  }
+
+  async #askAgain(operation: Operation, principal: string): Promise<RepairOutcome> {
+    const { operationId } = operation;
+    if (operation.dueAt !== null) {
+      const command = { type: "advance", operationId, principal, state: null } as const;
+      await this.#parts.advance([{ ...command, event: { kind: "ask_again" } }]);
+    }
+    let present: Operation | undefined = operation;
+    for (let waitedMs = 0; waitedMs < WAIT_MS; waitedMs += LOOK_MS) {
+      present = await this.#find(operationId);
+      if (present?.dueAt === null) break;
+      await pause(LOOK_MS);
+    }
+    const state = present?.data?.crossing?.state ?? present?.status ?? "gone";
+    return { isDone: true, outcome: `asked again; the exchange is ${state}` };
+  }
+
+  /** Does it, or says why not. Throws only where this node's own database or lanes fail. */
+  async carryOut(mismatch: Mismatch, principal: string): Promise<RepairOutcome> {
+    const { operationId, repair } = mismatch;
+    const operation = await this.#find(operationId);
+    if (operation === undefined || operation.kind !== "exchange")
+      return failed("there is no such exchange here");
+    switch (repair?.action) {
+      case "send_again":
+        return this.#sendAgain(mismatch, operation);
+      case "ask_again":
+        return this.#askAgain(operation, principal);
+      default:
+        return failed("nothing can be done about it by itself");
+    }
+  }
+}
