@@ -15,7 +15,8 @@ export const engineSdkUsers: readonly string[] = ["cli", "http", "main.ts"];
 export const engineTiers: ReadonlyArray<readonly string[]> = [
   ["domain", "system"],
   ["database", "form", "egress"],
-  ["admin-log", "changes", "sealing"],
+  ["changes", "sealing"],
+  ["admin-log"],
   ["alerts"],
   ["ledger", "catalog", "rates", "quotes", "mappings", "users", "operations", "inconsistencies"],
   ["limits", "partner", "api-keys", "events"],

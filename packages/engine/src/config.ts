@@ -28,6 +28,8 @@ export interface NodeConfig {
   /** Whether partners' addresses may be of this machine. */
   readonly allowLoopback: boolean;
   readonly masterKey: MasterKey | undefined;
+  /** Where signed checkpoints of the audit log are appended to; undefined for nowhere. */
+  readonly auditCheckpointFile: string | undefined;
   /** When partners are asked again, and when asking turns into undoing or into calling a person. */
   readonly ladder: Ladder;
   /** For how long a quote is good. */
@@ -66,6 +68,7 @@ const settings = {
   allowLoopback: { name: "POINTBRIDGE_ALLOW_LOOPBACK", flag: "allow-loopback" },
   masterKey: { name: "POINTBRIDGE_MASTER_KEY", flag: "master-key" },
   otherMasterKey: { name: "POINTBRIDGE_OTHER_MASTER_KEY", flag: "other-master-key" },
+  auditCheckpointFile: { name: "POINTBRIDGE_AUDIT_CHECKPOINT_FILE", flag: "audit-checkpoint-file" },
   leaseMs: { name: "POINTBRIDGE_LEASE_MS", flag: "lease-ms" },
   undoAfterMs: { name: "POINTBRIDGE_UNDO_AFTER_MS", flag: "undo-after-ms" },
   alarmAfterMs: { name: "POINTBRIDGE_ALARM_AFTER_MS", flag: "alarm-after-ms" },
@@ -223,6 +226,7 @@ export function readConfig(sources: ConfigSources): NodeConfig {
     publicUrl: readPublicUrl(read(settings.publicUrl)),
     allowLoopback: readTruth(settings.allowLoopback, read(settings.allowLoopback)),
     masterKey: readMasterKey(read),
+    auditCheckpointFile: read(settings.auditCheckpointFile),
     logLevel,
   };
 }

@@ -2,7 +2,14 @@
 import { readFileSync } from "node:fs";
 import type { FastifyInstance } from "fastify";
 import { AlertDelivery, type DeliverySettings, defaultDeliverySettings } from "./alerts/index.ts";
-import { ApiKeyDirectory, ConsoleSessions } from "./api-keys/index.ts";
+import { ApiKeyDirectory, ConsoleSessions, ExpiryWatch } from "./api-keys/index.ts";
+import {
+  Auditor,
+  type AuditorSettings,
+  AuditLog,
+  defaultAuditorSettings,
+  defaultAuditSettings,
+} from "./audit/index.ts";
 import { ChangeSweeper, defaultEventRetentionDays } from "./changes/index.ts";
 import type { NodeConfig } from "./config.ts";
 import { type Database, migrate, openDatabase } from "./database/index.ts";
@@ -81,6 +88,7 @@ export interface AssembledNode {
   readonly app: FastifyInstance;
   readonly services: Services;
   readonly posting: Posting;
+  readonly audit?: Partial<AuditorSettings>;
   readonly crossings: Crossings;
   readonly partners: Partners;
   readonly alerts: AlertDelivery;
@@ -122,6 +130,8 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
     log,
   );
   const reconciler = new Reconciler({
+  const audit = new AuditLog(database, { ...defaultAuditSettings, shardCount }, partners);
+  const auditor = new Auditor(audit, { ...defaultAuditorSettings, ...parts.audit }, log);
     database,
     shardCount,
     lines: partners.lines,
@@ -177,6 +187,11 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
     rateChangeSweeper.start();
     rateAgreements.start();
     alerts,
+    webhooks,
+    audit,
+    profiles,
+    dataKeys,
+    profileSealer,
     profiles,
     dataKeys,
     profileSealer,
@@ -196,6 +211,8 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
     await alerts.stop();
     await alertsOutside.close();
     await changeSweeper.stop();
+    profileSealer.start();
+    auditor.start();
     await quoting.stop();
     await rateChangeSweeper.stop();
     await rateAgreements.stop();
@@ -216,6 +233,8 @@ export async function openNode(
   config: NodeConfig,
   acceptedKeys: readonly AcceptedKey[],
   isBrief = false,
+    await profileSealer.stop();
+    await auditor.stop();
 ): Promise<PointbridgeNode> {
   const log = createLog(config.logLevel);
   const { databaseUrl, dataDirectory, connectionsMax, laneCount, stripeBase, ladder } = config;
@@ -249,3 +268,4 @@ export async function openNode(
     throw error;
   }
 }
+      audit: { checkpointFile: config.auditCheckpointFile },

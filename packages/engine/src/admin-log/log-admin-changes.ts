@@ -4,6 +4,7 @@
 // Y2  What is logged says what was and what is, field by field, of the fields that differ. Never a secret, and
 //     nothing personal: of a profile only which fields changed, and whose it is by id.
 // Y3  What changes nothing is not logged.
+import { type OperationChange, recordChanges } from "../changes/index.ts";
 import { type Transaction, textArray } from "../database/index.ts";
 import { canonicalJson, type OperationKind, shardOf } from "../domain/index.ts";
 import { newOperationId } from "../system/index.ts";
@@ -100,7 +101,7 @@ export async function logAdminChanges(
   const named = changes.map((change) => ({ ...change, operationId: change.operationId ?? newOperationId() }));
   const shards = [...Map.groupBy(named, ({ operationId }) => shardOf(operationId, shardCount))];
   for (const [shardId, group] of shards.sort(([left], [right]) => left - right)) {
-    await transaction.query(queries.insertAdminChanges, [
+    const [row] = await transaction.query<{ created_at: Date }>(queries.insertAdminChanges, [
       shardId,
       textArray(group.map(({ operationId }) => operationId)),
       textArray(group.map(({ kind }) => kind)),
@@ -112,5 +113,14 @@ export async function logAdminChanges(
       origin.principal,
       group[0]?.waitsMs ?? null,
     ]);
+    const items = group.map(
+      ({ operationId, kind, waitsMs }): OperationChange => ({
+        type: "operation",
+        operationId,
+        kind,
+        status: waitsMs === undefined ? "completed" : "pending_approval",
+      }),
+    );
+    if (row !== undefined) recordChanges(transaction, shardId, row.created_at, items);
   }
 }

@@ -9,5 +9,6 @@ export const insertAdminChanges: Statement = statement(
           t.now + $10::bigint * interval '1 millisecond', t.now, t.now
      from (select clock_timestamp()::timestamptz(3) as now) t
     cross join unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
-       as u (operation_id, kind, status, user_id, source_system, target_system, data)`,
+       as u (operation_id, kind, status, user_id, source_system, target_system, data)
+   returning created_at`,
 );

@@ -3,8 +3,9 @@
 // A7  A key's making and its end are operations in the log, stored with it in one transaction.
 // A8  A revoked key never comes back; revoking it again changes nothing.
 import { type Origin, toFrom } from "../admin-log/index.ts";
+import { recordChanges } from "../changes/index.ts";
 import { type Database, runRetried, type Transaction, textArray } from "../database/index.ts";
-import { blankOperation, type OperationData } from "../domain/index.ts";
+import { blankOperation, type OperationData, shardOf } from "../domain/index.ts";
 import { insertOperations } from "../operations/index.ts";
 import { AppError, newOperationId } from "../system/index.ts";
 import { type ApiKey, type ApiKeyRow, digestOfKey, makeKey, type Role, toApiKey } from "./api-key.ts";
@@ -49,6 +50,9 @@ function logChange(
   const { apiKey, action, by, at, origin } = change;
   const operation = blankOperation(newOperationId(), "api_key_change", "completed", by, at);
   insertOperations(transaction, shardCount, [{ ...operation, data: dataOf(apiKey, action, origin) }], at);
+  const { operationId, kind, status } = operation;
+  const recorded = { type: "operation", operationId, kind, status } as const;
+  recordChanges(transaction, shardOf(operationId, shardCount), at, [recorded]);
 }
 
 /**

@@ -3,6 +3,7 @@
 // L3  Nobody agrees to what they have asked for, by whatever key; taking one's own back is allowed.
 // L4  What is agreed to is what was seen: once the guard is another one than the change was made from, the
 //     change is stale and ends as failed. A change is decided once, within a week.
+import { recordChanges } from "../changes/index.ts";
 import { type Database, runRetried, type Transaction } from "../database/index.ts";
 import { defaultRateGuard, type RateGuard, shardOf } from "../domain/index.ts";
 import { AppError } from "../system/index.ts";
@@ -126,7 +127,7 @@ async function decide(
   const ending: Ending = isOver ? row : await judge(transaction, row, decision);
   const { status, failure_code: code, data } = ending;
   if (!isOver) {
-    await transaction.query(queries.endLinkChange, [
+    const [ended] = await transaction.query<{ updated_at: Date }>(queries.endLinkChange, [
       shardId,
       operationId,
       status,
@@ -134,6 +135,8 @@ async function decide(
       JSON.stringify(data),
     ]);
     if (status === "completed") await transaction.query(queries.bumpCatalogVersion);
+    const change = { type: "operation", operationId, kind: "link_change", status } as const;
+    if (ended !== undefined) recordChanges(transaction, shardId, ended.updated_at, [change]);
   }
   return {
     sourceSystem: row.source_system,

@@ -46,6 +46,10 @@ export function addServe(program: Command, parts: CommandLineParts): void {
       "--other-master-key <base64>",
       "a second one that is read while the first is changed (POINTBRIDGE_OTHER_MASTER_KEY)",
     )
+    .option(
+      "--audit-checkpoint-file <file>",
+      "where signed checkpoints of the audit log are appended to (POINTBRIDGE_AUDIT_CHECKPOINT_FILE)",
+    )
     .option("--database-connections <number>", "connections to the server (POINTBRIDGE_DATABASE_CONNECTIONS)")
     .option("--lanes <number>", "transactions at a time (POINTBRIDGE_LANES), default 4")
     .option("--shards <number>", "shards of a new database (POINTBRIDGE_SHARDS), default 1")

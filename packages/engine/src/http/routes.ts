@@ -3,6 +3,7 @@ import { accountRoutes } from "./accounts.ts";
 import { alertChannelRoutes } from "./alert-channels.ts";
 import { alertRoutes } from "./alerts.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
+import { auditRoutes } from "./audit.ts";
 import { creditTypeRoutes } from "./credit-types.ts";
 import { creditRoutes, debitRoutes } from "./credits.ts";
 import { eventRoutes } from "./events.ts";
@@ -60,5 +61,6 @@ export const routes: readonly Route[] = [
   ...webhookRoutes,
   ...ledgerRoutes,
   ...importRoutes,
+  ...auditRoutes,
 ];
   ...dataKeyRoutes,

@@ -1,6 +1,7 @@
 // What the HTTP side is given to work with.
 import type { AlertDelivery } from "../alerts/index.ts";
 import type { ApiKeyDirectory, ConsoleSessions } from "../api-keys/index.ts";
+import type { AuditLog } from "../audit/index.ts";
 import type { Database } from "../database/index.ts";
 import type { EventFeed } from "../events/index.ts";
 import type { Crossings } from "../exchange/index.ts";
@@ -31,9 +32,8 @@ export interface Services {
   readonly events: Pick<EventFeed, "read" | "follow" | "latest">;
   /** Tells alerts; holds what their channels' secrets are wrapped with. */
   readonly alerts: Pick<AlertDelivery, "test" | "masterKey">;
-  readonly log: Log;
-  /** Tells alerts; holds what their channels' secrets are wrapped with. */
-  readonly alerts: Pick<AlertDelivery, "test" | "masterKey">;
+  /** What was done by whom, in a tree that only grows. */
+  readonly audit: AuditLog;
   /** What users are created from elsewhere. */
   readonly profiles: Profiles;
   /** The keys that seal profiles. */

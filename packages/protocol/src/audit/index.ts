@@ -4,3 +4,4 @@ export * from "./checkpoint.ts";
 export * from "./leaf.ts";
 export * from "./proofs.ts";
 export * from "./tree.ts";
+export * from "./verify-log.ts";

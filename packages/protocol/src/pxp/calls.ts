@@ -233,6 +233,13 @@ export const nodeAnswer = open("NodeAnswer", "What a node is and can.", {
     keys: Type.Array(publicJwkSchema),
   }),
   batch_max: Type.Integer({ minimum: 1, description: "Lines of a batch; 1: no batches." }),
+  audit_checkpoint: Type.Optional(
+    Type.String({
+      maxLength: 4096,
+      description:
+        "The newest signed checkpoint of its audit log (C2SP tlog-checkpoint), for partners to keep.",
+    }),
+  ),
   provisioning: Type.Boolean({ description: "Whether it answers /pxp/v1/users." }),
   reconciliation_level: Type.Integer({ minimum: 0, maximum: 3 }),
   time,

@@ -3,6 +3,7 @@ export * from "./accounts.ts";
 export * from "./alert-channels.ts";
 export * from "./alerts.ts";
 export * from "./api-keys.ts";
+export * from "./audit.ts";
 export * from "./credit-types.ts";
 export * from "./credits.ts";
 export * from "./events.ts";
