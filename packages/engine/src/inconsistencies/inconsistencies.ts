@@ -3,72 +3,36 @@
 // I1  One is open until somebody resolves it or what it is about has ended; resolving it moves no points. That of
 //     an exchange is open for as long as the exchange needs attention: nobody resolves it away.
 // I2  It is opened and closed in the transaction that makes it so.
-import { type AlertType, clearAlerts, isAlertType, raiseAlerts } from "../alerts/index.ts";
+// I3  Nothing closes silently: what is done about it, by whom and why, is its history, whose rows never change. What
+//     settles itself says so too.
+// I4  One that somebody was given is open; it is given to nobody once it is resolved.
+import {
+  type AlertSeverity,
+  type AlertType,
+  alertTypes,
+  clearAlerts,
+  isAlertType,
+  raiseAlerts,
+} from "../alerts/index.ts";
 import { type ChangeItem, recordChanges } from "../changes/index.ts";
 import { type Database, runRetried, type Transaction, textArray } from "../database/index.ts";
 import { shardOf } from "../domain/index.ts";
 import { AppError } from "../system/index.ts";
+import { type Inconsistency, type InconsistencyRow, toInconsistency } from "./inconsistency.ts";
 import * as queries from "./queries.ts";
-
-export type InconsistencyStatus = "open" | "resolved";
-
-export interface Inconsistency {
-  readonly inconsistencyId: string;
-  /** What kind of thing is inconsistent, such as `exchange_needs_attention`. */
-  readonly type: string;
-  readonly status: InconsistencyStatus;
-  readonly operationId: string | null;
-  readonly sourceSystem: string | null;
-  readonly targetSystem: string | null;
-  readonly data: Readonly<Record<string, unknown>>;
-  readonly resolution: string | null;
-  readonly note: string | null;
-  readonly resolvedBy: string | null;
-  readonly openedAt: Date;
-  readonly resolvedAt: Date | null;
-}
 
 export type OpenInconsistency = Pick<
   Inconsistency,
   "inconsistencyId" | "type" | "operationId" | "sourceSystem" | "targetSystem" | "data"
->;
+> & {
+  /** Where it is another than its alert's. */
+  readonly severity?: AlertSeverity;
+};
 
 export interface Resolution {
   readonly inconsistencyId: string;
   readonly resolution: string;
   readonly note: string;
-}
-
-interface InconsistencyRow {
-  readonly inconsistency_id: string;
-  readonly type: string;
-  readonly status: InconsistencyStatus;
-  readonly operation_id: string | null;
-  readonly source_system: string | null;
-  readonly target_system: string | null;
-  readonly data: Readonly<Record<string, unknown>>;
-  readonly resolution: string | null;
-  readonly note: string | null;
-  readonly resolved_by: string | null;
-  readonly opened_at: Date;
-  readonly resolved_at: Date | null;
-}
-
-function toInconsistency(row: InconsistencyRow): Inconsistency {
-  return {
-    inconsistencyId: row.inconsistency_id,
-    type: row.type,
-    status: row.status,
-    operationId: row.operation_id,
-    sourceSystem: row.source_system,
-    targetSystem: row.target_system,
-    data: row.data,
-    resolution: row.resolution,
-    note: row.note,
-    resolvedBy: row.resolved_by,
-    openedAt: row.opened_at,
-    resolvedAt: row.resolved_at,
-  };
 }
 
 function byShard<T extends { readonly inconsistencyId: string }>(
@@ -96,6 +60,10 @@ function subjectOf(item: OpenInconsistency): Record<string, string> {
   return { inconsistency_id: inconsistencyId, ...Object.fromEntries(known) };
 }
 
+function severityOf({ type, severity }: OpenInconsistency): AlertSeverity {
+  return severity ?? alertTypes[alertTypeOf(type)].severity;
+}
+
 /** Opens inconsistencies, each with its alert; one that is open stays as it is. */
 export async function openInconsistencies(
   transaction: Transaction,
@@ -113,6 +81,7 @@ export async function openInconsistencies(
       textArray(group.map((item) => item.targetSystem)),
       textArray(group.map((item) => JSON.stringify(item.data))),
       now,
+      textArray(group.map(severityOf)),
     ]),
   );
   const opened = new Set((await Promise.all(inserts)).flat().map((row) => row.inconsistency_id));
@@ -129,7 +98,12 @@ export async function openInconsistencies(
     transaction,
     items
       .filter((item) => opened.has(item.inconsistencyId))
-      .map((item) => ({ type: alertTypeOf(item.type), key: item.inconsistencyId, subject: subjectOf(item) })),
+      .map((item) => ({
+        type: alertTypeOf(item.type),
+        severity: severityOf(item),
+        key: item.inconsistencyId,
+        subject: subjectOf(item),
+      })),
   );
 }
 
@@ -221,37 +195,42 @@ export async function resolveInconsistency(
   });
 }
 
-export interface InconsistencyFilter {
-  readonly status?: InconsistencyStatus | undefined;
-  readonly type?: string | undefined;
-  readonly operationId?: string | undefined;
-  readonly limit: number;
-  /** The last one of the page before. */
-  readonly before?: { readonly openedAt: Date; readonly inconsistencyId: string } | undefined;
+/** Whom an inconsistency is given to, or null for nobody. */
+export interface Assignment {
+  readonly inconsistencyId: string;
+  readonly assignedTo: string | null;
+  readonly note: string | null;
 }
 
-/** Newest first. */
-export async function listInconsistencies(
-  transaction: Transaction,
+/**
+ * Gives it to somebody, or to nobody (I4). Whose it is already, it stays.
+ * @throws AppError inconsistency_not_found, inconsistency_resolved
+ */
+export async function assignInconsistency(
+  database: Database,
   shardCount: number,
-  filter: InconsistencyFilter,
-): Promise<Inconsistency[]> {
-  const { status, type, operationId, before, limit } = filter;
-  const found: Inconsistency[] = [];
-  for (let shardId = 1; shardId <= shardCount; shardId += 1) {
-    const rows = await transaction.query<InconsistencyRow>(queries.listInconsistencies, [
+  assignment: Assignment,
+  principal: string,
+): Promise<Inconsistency> {
+  const { inconsistencyId, assignedTo, note } = assignment;
+  const shardId = shardOf(inconsistencyId, shardCount);
+  return runRetried(database, async (transaction) => {
+    await transaction.query(queries.assignInconsistency, [
       shardId,
-      status ?? null,
-      type ?? null,
-      operationId ?? null,
-      before?.openedAt ?? null,
-      before?.inconsistencyId ?? null,
-      limit,
+      inconsistencyId,
+      assignedTo,
+      principal,
+      new Date(),
+      note,
     ]);
-    found.push(...rows.map(toInconsistency));
-  }
-  const newestFirst = (left: Inconsistency, right: Inconsistency) =>
-    right.openedAt.getTime() - left.openedAt.getTime() ||
-    (left.inconsistencyId < right.inconsistencyId ? 1 : -1);
-  return found.sort(newestFirst).slice(0, limit);
+    const found = await findInconsistency(transaction, shardCount, inconsistencyId);
+    if (found === undefined) {
+      throw new AppError("inconsistency_not_found", `no inconsistency has the id ${inconsistencyId}`);
+    }
+    if (found.status === "resolved") {
+      const detail = `inconsistency ${inconsistencyId} was resolved by ${found.resolvedBy}: ${found.resolution}`;
+      throw new AppError("inconsistency_resolved", detail);
+    }
+    return found;
+  });
 }

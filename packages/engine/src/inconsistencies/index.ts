@@ -2,3 +2,5 @@
 // has settled it.
 export * from "./alarms.ts";
 export * from "./inconsistencies.ts";
+export { type Inconsistency, type InconsistencyState, stateOf } from "./inconsistency.ts";
+export { type InconsistencyEntry, listHistory, listInconsistencies } from "./list-inconsistencies.ts";
