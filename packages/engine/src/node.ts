@@ -17,7 +17,14 @@ import { OutsideCalls, type Resolve } from "./egress/index.ts";
 import { defaultFeedSettings, EventFeed, type FeedSettings } from "./events/index.ts";
 import { type CrossingSettings, Crossings, defaultCrossingSettings } from "./exchange/index.ts";
 import { type AcceptedKey, buildApp, Metrics, type Services } from "./http/index.ts";
-import { type LineSettings, type PartnerSetup, Partners } from "./partner/index.ts";
+import { LimitSweeper } from "./limits/index.ts";
+import {
+  defaultPartnerAlertMs,
+  type LineSettings,
+  type PartnerSetup,
+  Partners,
+  PartnerWatch,
+} from "./partner/index.ts";
 import {
   defaultPostingSettings,
   defaultQuotingSettings,
@@ -37,11 +44,11 @@ import {
 import { Reconciler } from "./reconcile/index.ts";
 import { DataKeys, LocalKeyProvider } from "./sealing/index.ts";
 import { createLog, type Log } from "./system/index.ts";
+import { ProfileSealer, Profiles } from "./users/index.ts";
+import { type DelivererSettings, feedSource, Webhooks } from "./webhooks/index.ts";
 
 export interface PointbridgeNode {
   readonly app: FastifyInstance;
-import { ProfileSealer, Profiles } from "./users/index.ts";
-import { type DelivererSettings, feedSource, Webhooks } from "./webhooks/index.ts";
   readonly log: Log;
   readonly engine: "postgres" | "embedded";
   /** Takes no more requests, finishes those under way, and lets go of the database. */
@@ -74,9 +81,12 @@ export interface NodeParts {
   readonly rateAgreements?: Partial<AgreementSettings>;
   readonly crossings?: Partial<CrossingSettings>;
   readonly alerts?: Partial<DeliverySettings>;
+  /** How long a partner is silent before that is an alert. */
+  readonly partnerAlertMs?: number;
   /** It is there for one command, and tells no alerts. */
   readonly isBrief?: boolean;
   readonly feed?: Partial<FeedSettings>;
+  readonly audit?: Partial<AuditorSettings>;
   readonly webhooks?: Partial<DelivererSettings>;
   /** Look-ups of the names that webhooks are sent to; the system's if absent. */
   readonly resolve?: Resolve;
@@ -88,7 +98,6 @@ export interface AssembledNode {
   readonly app: FastifyInstance;
   readonly services: Services;
   readonly posting: Posting;
-  readonly audit?: Partial<AuditorSettings>;
   readonly crossings: Crossings;
   readonly partners: Partners;
   readonly alerts: AlertDelivery;
@@ -119,6 +128,8 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
   await dataKeys.prepare(log);
   const profiles = new Profiles(database, shardCount, dataKeys, log);
   const profileSealer = new ProfileSealer(database, shardCount, dataKeys, log);
+  const audit = new AuditLog(database, { ...defaultAuditSettings, shardCount }, partners);
+  const auditor = new Auditor(audit, { ...defaultAuditorSettings, ...parts.audit }, log);
   const crossings = new Crossings(database, posting, partners.lines, crossingSettings, log, profiles);
   const limitSweeper = new LimitSweeper(database, shardCount, log);
   const rateRules = { ...defaultRateRules, ...parts.rateRules };
@@ -130,8 +141,6 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
     log,
   );
   const reconciler = new Reconciler({
-  const audit = new AuditLog(database, { ...defaultAuditSettings, shardCount }, partners);
-  const auditor = new Auditor(audit, { ...defaultAuditorSettings, ...parts.audit }, log);
     database,
     shardCount,
     lines: partners.lines,
@@ -158,6 +167,9 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
     log,
     listener: metrics,
   });
+  const partnerAlertMs = parts.partnerAlertMs ?? defaultPartnerAlertMs;
+  const partnerWatch = new PartnerWatch(database, partners.lines, partnerAlertMs, log);
+  const expiryWatch = new ExpiryWatch(database, log);
   const services: Services = {
     database,
     shardCount,
@@ -167,8 +179,12 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
     partners,
     reconciler,
     events,
-    webhooks,
     alerts,
+    webhooks,
+    audit,
+    profiles,
+    dataKeys,
+    profileSealer,
     log,
     acceptedKeys,
     apiKeys: new ApiKeyDirectory(database),
@@ -186,21 +202,17 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
     quoting.startSweeping();
     rateChangeSweeper.start();
     rateAgreements.start();
-    alerts,
-    webhooks,
-    audit,
-    profiles,
-    dataKeys,
-    profileSealer,
-    profiles,
-    dataKeys,
-    profileSealer,
+    limitSweeper.start();
     changeSweeper.start();
+    profileSealer.start();
+    auditor.start();
     crossings.start();
     // What a single command would write into its own log nobody reads.
     if (parts.isBrief === true) return;
     reconciler.start();
     alerts.start();
+    partnerWatch.start();
+    expiryWatch.start();
     webhooks.start();
   };
   const close = async (): Promise<void> => {
@@ -209,13 +221,16 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
     await app.close();
     await webhooks.stop();
     await alerts.stop();
+    await partnerWatch.stop();
+    await expiryWatch.stop();
     await alertsOutside.close();
     await changeSweeper.stop();
-    profileSealer.start();
-    auditor.start();
+    await profileSealer.stop();
+    await auditor.stop();
     await quoting.stop();
     await rateChangeSweeper.stop();
     await rateAgreements.stop();
+    await limitSweeper.stop();
     await reconciler.stop();
     await crossings.stop();
     await posting.stop();
@@ -226,22 +241,18 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
 
 /**
  * Opens the database, brings it to this version's schema and builds the application on it; does not listen.
-    profileSealer.start();
  * @throws AppError directory_in_use, database_unsuitable
  */
 export async function openNode(
   config: NodeConfig,
   acceptedKeys: readonly AcceptedKey[],
   isBrief = false,
-    await profileSealer.stop();
-    await auditor.stop();
 ): Promise<PointbridgeNode> {
   const log = createLog(config.logLevel);
   const { databaseUrl, dataDirectory, connectionsMax, laneCount, stripeBase, ladder } = config;
   const database = await openDatabase(
     databaseUrl === undefined ? { dataDirectory } : { url: databaseUrl, connectionsMax },
   );
-    await profileSealer.stop();
   try {
     const shardCount = await migrate(database, config.shardCount);
     const posting = { laneCount, stripeBase, ladder };
@@ -254,7 +265,9 @@ export async function openNode(
       partners: config,
       posting,
       quoting,
+      audit: { checkpointFile: config.auditCheckpointFile },
       rateRules: { proposalMs: config.rateProposalMs },
+      partnerAlertMs: config.partnerAlertMs,
       eventRetentionMs: config.eventRetentionMs,
     });
     node.start();
@@ -268,4 +281,3 @@ export async function openNode(
     throw error;
   }
 }
-      audit: { checkpointFile: config.auditCheckpointFile },

@@ -6,9 +6,9 @@ import { apiKeyRoutes } from "./api-keys.ts";
 import { auditRoutes } from "./audit.ts";
 import { creditTypeRoutes } from "./credit-types.ts";
 import { creditRoutes, debitRoutes } from "./credits.ts";
+import { dataKeyRoutes } from "./data-keys.ts";
 import { eventRoutes } from "./events.ts";
 import { exchangeVerbRoutes } from "./exchange-verbs.ts";
-import { dataKeyRoutes } from "./data-keys.ts";
 import { exchangeRoutes } from "./exchanges.ts";
 import { holdRoutes } from "./holds.ts";
 import { importRoutes } from "./imports.ts";
@@ -50,17 +50,17 @@ export const routes: readonly Route[] = [
   ...systemRoutes,
   ...creditTypeRoutes,
   ...linkRoutes,
+  ...limitRoutes,
   ...rateRoutes,
   ...rateChangeRoutes,
   ...mappingRoutes,
   ...userRoutes,
   ...keyRoutes,
+  ...dataKeyRoutes,
   ...apiKeyRoutes,
-  ...limitRoutes,
   ...sessionRoutes,
   ...webhookRoutes,
   ...ledgerRoutes,
-  ...importRoutes,
   ...auditRoutes,
+  ...importRoutes,
 ];
-  ...dataKeyRoutes,

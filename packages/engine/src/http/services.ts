@@ -11,9 +11,9 @@ import type { RateAgreements, RateRules } from "../rates/index.ts";
 import type { Reconciler } from "../reconcile/index.ts";
 import type { DataKeys } from "../sealing/index.ts";
 import type { Log } from "../system/index.ts";
-import type { AcceptedKey } from "./authentication.ts";
 import type { ProfileSealer, Profiles } from "../users/index.ts";
 import type { Webhooks } from "../webhooks/index.ts";
+import type { AcceptedKey } from "./authentication.ts";
 
 export interface Services {
   readonly database: Database;
