@@ -10,20 +10,14 @@ create table changes (
   -- Its place in the log, without gaps; null until somebody who reads the log has given it one.
   position bigint,
   at timestamptz(3) not null,
-  -- Operations that are new or have another status: the ids, grouped by kind and status, `exchange/completed`.
-  operation_ids text[] collate "C",
-  operation_states text[],
-  state_counts integer[],
-  -- Lines of members' accounts: transfers of this shard; version 0 is an account that was opened empty.
-  account_nos bigint[],
-  line_versions bigint[],
+  -- Operations that are new or have another status, and lines of members' accounts of this shard; see
+  -- src/changes/item-text.ts. A text and not lists: it is written with every batch, and nothing searches it.
+  items text collate "C",
   -- What is neither and rare: topic, subject and data.
   notes jsonb
 );
--- Stored as they are: compressing them costs more than it saves.
-alter table changes alter column operation_ids set storage external;
-alter table changes alter column account_nos set storage external;
-alter table changes alter column line_versions set storage external;
+-- Stored as it is: compressing it costs more than it saves.
+alter table changes alter column items set storage external;
 
 -- Holds what has no position yet and nothing else, so writing a change touches one small index.
 create unique index changes_unplaced on changes (shard_id, change_id) where position is null;

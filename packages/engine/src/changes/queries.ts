@@ -4,9 +4,7 @@ import { type Statement, statement } from "../database/index.ts";
 
 export const insertChange: Statement = statement(
   "insert-change",
-  `insert into changes (shard_id, at, operation_ids, operation_states, state_counts, account_nos, line_versions,
-                        notes)
-   values ($1, $2, $3::text[], $4::text[], $5::integer[], $6::bigint[], $7::bigint[], $8::text::jsonb)`,
+  "insert into changes (shard_id, at, items, notes) values ($1, $2, $3, $4::text::jsonb)",
 );
 
 export const hasUnplaced: Statement = statement(
@@ -50,9 +48,7 @@ export const moveLog: Statement = statement("move-change-log", "update change_lo
 /** One shard's changes in ($2, $3], in order. */
 export const listChanges: Statement = statement(
   "list-changes",
-  `select position, at, to_jsonb(operation_ids) as operation_ids, to_jsonb(operation_states) as operation_states,
-          to_jsonb(state_counts) as state_counts, to_jsonb(account_nos) as account_nos,
-          to_jsonb(line_versions) as line_versions, notes
+  `select position, at, items, notes
      from changes
     where shard_id = $1 and position > $2 and position <= $3
     order by position

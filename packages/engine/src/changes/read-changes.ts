@@ -9,7 +9,8 @@
 //     has given none.
 // C6  What has a position up to the log's last one is committed, so a reader that stops there misses nothing.
 import { type Database, runRetried, type Transaction } from "../database/index.ts";
-import type { Change, ChangeItem, OperationChange } from "./change.ts";
+import type { Change, ChangeItem } from "./change.ts";
+import { readItems } from "./item-text.ts";
 import * as queries from "./queries.ts";
 
 /** The most changes of a shard that are given positions at once; it bounds how long the lock is held. */
@@ -81,38 +82,13 @@ export async function placeChanges(database: Database, shardCount: number): Prom
 interface ChangeRow {
   readonly position: bigint;
   readonly at: Date;
-  readonly operation_ids: readonly string[] | null;
-  readonly operation_states: readonly string[] | null;
-  readonly state_counts: readonly number[] | null;
-  readonly account_nos: readonly number[] | null;
-  readonly line_versions: readonly number[] | null;
+  readonly items: string | null;
   readonly notes: readonly { readonly topic: string; readonly subject: string }[] | null;
 }
 
-function* toOperations(row: ChangeRow): Generator<OperationChange> {
-  let next = 0;
-  for (const [index, state] of (row.operation_states ?? []).entries()) {
-    const [kind, status] = state.split("/") as [OperationChange["kind"], OperationChange["status"]];
-    const end = next + (row.state_counts?.[index] ?? 0);
-    for (const operationId of row.operation_ids?.slice(next, end) ?? []) {
-      yield { type: "operation", operationId, kind, status };
-    }
-    next = end;
-  }
-}
-
-function toChange(shardId: number, row: ChangeRow): Change {
-  const lines = (row.account_nos ?? []).map((accountNo, index): ChangeItem => {
-    const version = BigInt(row.line_versions?.[index] ?? 0);
-    return { type: "line", accountNo: BigInt(accountNo), version };
-  });
-  const notes = (row.notes ?? []).map((note): ChangeItem => ({ type: "note", ...note }));
-  return {
-    position: row.position,
-    shardId,
-    at: row.at,
-    items: [...toOperations(row), ...lines, ...notes],
-  };
+function toChange(shardId: number, { position, at, items, notes }: ChangeRow): Change {
+  const noted = (notes ?? []).map((note): ChangeItem => ({ type: "note", ...note }));
+  return { position, shardId, at, items: [...readItems(items), ...noted] };
 }
 
 export interface ChangeRange {

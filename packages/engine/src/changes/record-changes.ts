@@ -4,22 +4,10 @@
 //     whoever changes the same thing next draws a greater number, and draws it after this one was committed.
 // C2  What is ordered by one thing is recorded in one shard: lines in their account's, operations in their id's, and
 //     what has another order (a rate by its pair, a mapping by its source user) in the shard of that.
-import { numberArray, type Transaction, textArray } from "../database/index.ts";
+import type { Transaction } from "../database/index.ts";
 import type { ChangeItem, LineChange, NoteChange, OperationChange } from "./change.ts";
+import { writeItems } from "./item-text.ts";
 import * as queries from "./queries.ts";
-
-function operationParameters(operations: readonly OperationChange[]): (string | null)[] {
-  if (operations.length === 0) return [null, null, null];
-  const groups = Map.groupBy(operations, ({ kind, status }) => `${kind}/${status}`);
-  const ids = [...groups.values()].flatMap((group) => group.map((operation) => operation.operationId));
-  const counts = [...groups.values()].map((group) => group.length);
-  return [textArray(ids), textArray(groups.keys()), numberArray(counts)];
-}
-
-function lineParameters(lines: readonly LineChange[]): (string | null)[] {
-  if (lines.length === 0) return [null, null];
-  return [numberArray(lines.map((line) => line.accountNo)), numberArray(lines.map((line) => line.version))];
-}
 
 /**
  * Records what this transaction did in one shard: one row, however many items. Nothing for no items. Sent without
@@ -48,8 +36,7 @@ export function recordChanges(
   transaction.send(queries.insertChange, [
     shardId,
     at,
-    ...operationParameters(operations),
-    ...lineParameters(lines),
+    writeItems(operations, lines),
     notes.length === 0 ? null : JSON.stringify(notes.map(({ type: _type, ...note }) => note)),
   ]);
 }
