@@ -44,6 +44,7 @@ export interface Services {
     Webhooks,
     "put" | "remove" | "rotate" | "replay" | "replayDelivery" | "test" | "registry"
   >;
+  readonly log: Log;
   /** The keys that the node was started with, each with whom it stands for. */
   readonly acceptedKeys: readonly AcceptedKey[];
   /** The keys that were made through the API. */
