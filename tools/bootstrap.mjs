@@ -12,9 +12,10 @@ import { chooseNode, root } from "./pinned-node.mjs";
 const endWithParent = pathToFileURL(join(root, "packages/engine/bin/end-with-parent.js")).href;
 
 // `tied` tasks run servers: they must not outlive this process, so they get a channel whose closing ends them.
+// `console` tasks need the console's files, which are built where their sources have changed.
 const tasks = {
-  start: { command: ["packages/engine/src/main.ts", "sandbox"], tied: true },
-  test: { command: ["tools/run-tests.ts"], tied: false },
+  start: { command: ["packages/engine/src/main.ts", "sandbox"], tied: true, console: true },
+  test: { command: ["tools/run-tests.ts"], tied: false, console: true },
   check: { command: ["tools/check.ts"], tied: false },
   bench: { command: ["bench/main.ts"], tied: true },
   model: { command: ["packages/engine/test/model/main.ts"], tied: false },
@@ -77,6 +78,15 @@ function ensureInstalled() {
   writeFileSync(stampFile, digest);
 }
 
+function ensureConsole() {
+  const result = spawnSync(chooseNode(), [join(root, "tools/build-console.ts")], {
+    cwd: root,
+    stdio: ["ignore", 2, 2],
+  });
+  if (result.error) throw new Error(`the console could not be built: ${result.error.message}`);
+  if (result.status !== 0) throw new Error("the console could not be built; what was said is above.");
+}
+
 function runTask(task, flags) {
   const options = task.tied ? ["--import", endWithParent] : [];
   const child = spawn(chooseNode(), [...options, ...task.command.map(toTaskPath), ...flags], {
@@ -107,6 +117,7 @@ const task = tasks[name];
 try {
   if (task === undefined) throw new Error(`No task "${name}"; there are: ${Object.keys(tasks).join(", ")}.`);
   ensureInstalled();
+  if (task.console) ensureConsole();
   runTask(task, flags);
 } catch (error) {
   fail(error);

@@ -71,6 +71,7 @@ beforeEach(() => {
     "packages/engine/src/main.ts",
     "console.log(...process.argv.slice(2) as string[]); process.exitCode = 5;\n",
   );
+  writeFile("tools/build-console.ts", "");
   writeFile("npm.cjs", npm);
   writeLockfile("1.0.0");
 });

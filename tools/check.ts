@@ -7,6 +7,8 @@ const biomeFlags = ["--colors=off", "--reporter=summary", "--error-on-warnings"]
 const steps: ReadonlyArray<() => Promise<ToolResult>> = [
   () => runTool("structure", "./tools/structure/main.ts", []),
   () => runTool("types", "typescript/bin/tsc", ["--noEmit"]),
+  // The console runs in browsers: other libraries, and JSX.
+  () => runTool("types of the console", "typescript/bin/tsc", ["-p", "packages/console", "--noEmit"]),
   () => runTool("lint", "oxlint/bin/oxlint", ["--type-aware", "--deny-warnings"]),
   () => runTool("format", "@biomejs/biome/bin/biome", ["ci", ...biomeFlags, "."]),
 ];

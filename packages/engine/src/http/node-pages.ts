@@ -1,5 +1,6 @@
 // What the node answers to anybody: its health, its metrics, and what its API is.
 import type { FastifyInstance, FastifyReply } from "fastify";
+import { consolePages } from "./console.ts";
 import { renderDocsPage } from "./docs-page.ts";
 import { checkReadiness } from "./health.ts";
 import type { Metrics } from "./metrics.ts";
@@ -7,7 +8,15 @@ import { buildOpenApi } from "./openapi.ts";
 import { HttpError } from "./problem.ts";
 import type { Services } from "./services.ts";
 
-export const nodePagePaths = ["/", "/openapi.json", "/docs", "/healthz", "/readyz", "/metrics"] as const;
+export const nodePagePaths = [
+  "/",
+  "/openapi.json",
+  "/docs",
+  "/console",
+  "/healthz",
+  "/readyz",
+  "/metrics",
+] as const;
 
 const JSON_TYPE = "application/json; charset=utf-8";
 // The page holds its own style and nothing else: no script, no picture, no frame around it.
@@ -26,6 +35,7 @@ export function nodePages(app: FastifyInstance, services: Services, metrics: Met
   app.get("/", (_request, reply) => reply.redirect("/docs", 302));
   app.get("/openapi.json", (_request, reply) => reply.type(JSON_TYPE).send(documentText));
   app.get("/docs", (_request, reply) => sendPage(reply, page));
+  consolePages(app);
   app.get("/healthz", (_request, reply) => {
     return reply.type(JSON_TYPE).send(JSON.stringify({ status: "ok", version: services.version }));
   });

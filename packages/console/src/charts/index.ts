@@ -1,0 +1,3 @@
+// Charts, drawn on demand.
+export { Chart } from "./chart.tsx";
+export type { ChartBar, ChartDrawing, ChartLine } from "./drawing.ts";

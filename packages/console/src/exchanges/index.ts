@@ -1,0 +1,3 @@
+// The pages about exchanges.
+export { ExchangeDetail } from "./detail.tsx";
+export { ExchangeList } from "./list.tsx";

@@ -1,0 +1,2 @@
+// Filters that several lists have.
+export { PeriodFilter, TextFilter } from "./filters.tsx";

@@ -1,0 +1,27 @@
+// All texts, by area.
+import { codes } from "./codes.ts";
+import { exchanges } from "./exchanges.ts";
+import { inconsistencies } from "./inconsistencies.ts";
+import { log } from "./log.ts";
+import { members } from "./members.ts";
+import { network } from "./network.ts";
+import { overview } from "./overview.ts";
+import { parts, statuses } from "./parts.ts";
+import { rates } from "./rates.ts";
+import { settings } from "./settings.ts";
+import { shell } from "./shell.ts";
+
+export const catalogues = {
+  codes,
+  exchanges,
+  inconsistencies,
+  log,
+  members,
+  network,
+  overview,
+  parts,
+  rates,
+  settings,
+  shell,
+  statuses,
+};

@@ -1,0 +1,45 @@
+// Texts of the overview.
+import type { Texts } from "../define-texts.ts";
+
+export const overview = {
+  title: ["Overview", "总览"],
+  needs: ["Needs a person now", "需要您处理"],
+  calm: ["Nothing needs a person", "没有需要人工处理的事项"],
+  calmHint: [
+    "No approval waits, no exchange is stuck, no inconsistency is open.",
+    "没有待审批的变更、卡住的兑换或未处理的不一致。",
+  ],
+  approvals: ["Rates wait for approval", "汇率待审批"],
+  approvalsDetail: ["the oldest since", "最早提交于"],
+  attention: ["Exchanges need a person", "兑换需人工处理"],
+  attentionDetail: ["the points stay set aside meanwhile", "期间积分保持冻结"],
+  inconsistencies: ["Open inconsistencies", "未处理的不一致"],
+  inconsistenciesDetail: ["the newest since", "最近发现于"],
+  retrying: ["Exchanges ask a partner again", "兑换正在重试"],
+  retryingDetail: ["the node goes on by itself", "节点会自行继续"],
+  suspended: ["Systems are suspended", "系统已暂停"],
+  suspendedDetail: ["no new exchange from or to them", "停止受理相关新兑换"],
+  activity: ["Exchanges", "兑换"],
+  activityNote: [
+    "The latest {{count}}, from {{from}} on, by link.",
+    "最近 {{count}} 笔（自 {{from}} 起），按通道统计。",
+  ],
+  completed: ["completed", "已完成"],
+  share: ["completed of those that ended", "完成率"],
+  median: ["median time", "耗时中位数"],
+  slow: ["99 in 100 take less", "99% 的耗时低于"],
+  refusals: ["Why exchanges were refused", "拒绝原因"],
+  noRefusals: ["None of the latest was refused", "近期没有被拒绝的兑换"],
+  links: ["By link", "按通道"],
+  link: ["Link", "通道"],
+  made: ["Made", "笔数"],
+  done: ["Completed", "完成"],
+  given: ["Given", "转出"],
+  latest: ["Latest", "最新"],
+  all: ["All exchanges", "全部兑换"],
+  emptyTitle: ["No exchange has been made yet", "尚未有任何兑换"],
+  emptyHint: [
+    "Add two systems, a link between them and a rate; then the first exchange can come.",
+    "先添加两个系统、一条通道和汇率，即可开始兑换。",
+  ],
+} as const satisfies Texts;

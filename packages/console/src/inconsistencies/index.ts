@@ -1,0 +1,2 @@
+// The page about inconsistencies.
+export { Inconsistencies } from "./page.tsx";

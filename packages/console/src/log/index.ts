@@ -1,0 +1,2 @@
+// The operation log.
+export { OperationLog } from "./log.tsx";

@@ -1,0 +1,2 @@
+// The page about members.
+export { Members } from "./members.tsx";

@@ -1,0 +1,75 @@
+// The systems that this node knows: its own and its partners'.
+import { PlusOutlined } from "@ant-design/icons";
+import type { System } from "@pointbridge/sdk";
+import { Link } from "@tanstack/react-router";
+import { Button, Table, type TableColumnsType } from "antd";
+import { type ReactNode, useState } from "react";
+import { IfMay, useSystems } from "../api/index.ts";
+import { useTexts } from "../i18n/index.ts";
+import { Loaded, Nothing, Page, Panel, StatusMark, When } from "../parts/index.ts";
+import { AddSystem } from "./add-system.tsx";
+
+function useColumns(): TableColumnsType<System> {
+  const { t } = useTexts();
+  return [
+    {
+      title: t("network.system"),
+      render: (_, row) => (
+        <Link to="/systems/$systemId" params={{ systemId: row.system_id }}>
+          <b>{row.system_id}</b>
+        </Link>
+      ),
+    },
+    { title: t("network.name"), render: (_, row) => row.name },
+    { title: t("network.status"), render: (_, row) => <StatusMark status={row.status} /> },
+    { title: t("network.kind"), render: (_, row) => t(`statuses.${row.kind}`) },
+    {
+      title: t("network.address"),
+      render: (_, row) => (row.base_url === undefined ? "" : <span className="mono">{row.base_url}</span>),
+    },
+    {
+      title: t("network.keys"),
+      align: "right",
+      render: (_, row) => (row.kind === "hosted" ? "" : (row.keys?.keys.length ?? 0)),
+    },
+    { title: t("network.updated"), align: "right", render: (_, row) => <When at={row.updated_at} /> },
+  ];
+}
+
+export function Systems(): ReactNode {
+  const { t } = useTexts();
+  const query = useSystems();
+  const columns = useColumns();
+  const [isAdding, setIsAdding] = useState(false);
+  return (
+    <Page
+      title={t("network.title")}
+      intro={t("network.intro")}
+      actions={
+        <IfMay ability="administer">
+          <Button type="primary" icon={<PlusOutlined />} onClick={() => setIsAdding(true)}>
+            {t("network.add")}
+          </Button>
+        </IfMay>
+      }
+    >
+      <Panel isFlush>
+        <Loaded query={query}>
+          {(systems) => (
+            <Table<System>
+              aria-label={t("network.title")}
+              size="small"
+              columns={columns}
+              dataSource={systems}
+              rowKey={(row) => row.system_id}
+              pagination={systems.length > 50 ? { pageSize: 50, size: "small" } : false}
+              scroll={{ x: "max-content" }}
+              locale={{ emptyText: <Nothing title={t("network.empty")} hint={t("network.emptyHint")} /> }}
+            />
+          )}
+        </Loaded>
+      </Panel>
+      {isAdding ? <AddSystem onClose={() => setIsAdding(false)} /> : null}
+    </Page>
+  );
+}

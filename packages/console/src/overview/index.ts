@@ -1,0 +1,2 @@
+// The overview.
+export { Overview } from "./overview.tsx";

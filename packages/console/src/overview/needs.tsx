@@ -1,0 +1,134 @@
+// What needs a person now, before anything else.
+import { CheckCircleOutlined } from "@ant-design/icons";
+import { useQuery } from "@tanstack/react-query";
+import { Link, type LinkProps, linkOptions } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { client, useSystems } from "../api/index.ts";
+import { useTexts } from "../i18n/index.ts";
+import { Loaded, useFormats, When } from "../parts/index.ts";
+
+const countedMost = 100;
+const refreshMs = 5_000;
+
+interface Count {
+  readonly count: number;
+  readonly isMore: boolean;
+  readonly since: string | undefined;
+}
+
+interface Counted {
+  readonly items: readonly { readonly created_at?: string; readonly opened_at?: string }[];
+  readonly next_cursor: string | null;
+}
+
+function toCount({ items, next_cursor: next }: Counted): Count {
+  return { count: items.length, isMore: next !== null, since: items[0]?.created_at ?? items[0]?.opened_at };
+}
+
+async function readNeeds() {
+  const limit = countedMost;
+  const [approvals, attention, inconsistencies, retrying] = await Promise.all([
+    client.rates.listChanges({ limit }).page(),
+    client.exchanges.list({ status: "needs_attention", limit }).page(),
+    client.inconsistencies.list({ status: "open", limit }).page(),
+    client.operations.list({ status: "retrying", limit }).page(),
+  ]);
+  return {
+    approvals: toCount(approvals),
+    attention: toCount(attention),
+    inconsistencies: toCount(inconsistencies),
+    retrying: toCount(retrying),
+  };
+}
+
+interface NeedProps {
+  readonly count: Count;
+  readonly name: string;
+  readonly detail: string;
+  readonly tone: "is-calling" | "is-urgent" | "";
+  readonly link: LinkProps;
+}
+
+function Need({ count, name, detail, tone, link }: NeedProps): ReactNode {
+  const { count: format } = useFormats();
+  if (count.count === 0) return null;
+  return (
+    <Link {...link} className={`need ${tone}`}>
+      <span className="need-count">
+        {format(count.count)}
+        {count.isMore ? "+" : ""}
+      </span>
+      <span className="need-name">{name}</span>
+      <span className="need-detail">
+        {detail} {count.since === undefined ? null : <When at={count.since} />}
+      </span>
+    </Link>
+  );
+}
+
+export function Needs(): ReactNode {
+  const { t } = useTexts();
+  const systems = useSystems().data ?? [];
+  const query = useQuery({ queryKey: ["needs"], queryFn: readNeeds, refetchInterval: refreshMs });
+  const off = systems.filter(({ status }) => status === "suspended").length;
+  const suspended = { count: off, isMore: false, since: undefined };
+  return (
+    <Loaded query={query} rows={2}>
+      {({ approvals, attention, inconsistencies, retrying }) => {
+        const isCalm = [approvals, attention, inconsistencies, retrying, suspended].every(
+          ({ count }) => count === 0,
+        );
+        if (isCalm) {
+          return (
+            <div className="all-calm">
+              <CheckCircleOutlined />
+              <div>
+                <p className="need-name">{t("overview.calm")}</p>
+                <p className="need-detail">{t("overview.calmHint")}</p>
+              </div>
+            </div>
+          );
+        }
+        return (
+          <section className="needs" aria-label={t("overview.needs")}>
+            <Need
+              count={attention}
+              name={t("overview.attention")}
+              detail={t("overview.attentionDetail")}
+              tone="is-urgent"
+              link={linkOptions({ to: "/exchanges", search: { status: "needs_attention" } })}
+            />
+            <Need
+              count={approvals}
+              name={t("overview.approvals")}
+              detail={t("overview.approvalsDetail")}
+              tone="is-calling"
+              link={linkOptions({ to: "/rates" })}
+            />
+            <Need
+              count={inconsistencies}
+              name={t("overview.inconsistencies")}
+              detail={t("overview.inconsistenciesDetail")}
+              tone="is-calling"
+              link={linkOptions({ to: "/inconsistencies" })}
+            />
+            <Need
+              count={retrying}
+              name={t("overview.retrying")}
+              detail={t("overview.retryingDetail")}
+              tone=""
+              link={linkOptions({ to: "/log", search: { status: "retrying" } })}
+            />
+            <Need
+              count={suspended}
+              name={t("overview.suspended")}
+              detail={t("overview.suspendedDetail")}
+              tone=""
+              link={linkOptions({ to: "/systems" })}
+            />
+          </section>
+        );
+      }}
+    </Loaded>
+  );
+}

@@ -1,0 +1,2 @@
+// The page about rates.
+export { Rates } from "./rates.tsx";

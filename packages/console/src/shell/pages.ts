@@ -1,0 +1,71 @@
+// The pages there are, as the navigation and the search know them.
+import {
+  BranchesOutlined,
+  ClusterOutlined,
+  DashboardOutlined,
+  DiffOutlined,
+  FileSearchOutlined,
+  KeyOutlined,
+  PercentageOutlined,
+  SafetyCertificateOutlined,
+  SwapOutlined,
+  TeamOutlined,
+} from "@ant-design/icons";
+import type { ComponentType } from "react";
+import type { TextKey } from "../i18n/index.ts";
+
+export interface PageEntry {
+  readonly to:
+    | "/"
+    | "/exchanges"
+    | "/members"
+    | "/log"
+    | "/rates"
+    | "/inconsistencies"
+    | "/systems"
+    | "/links"
+    | "/keys"
+    | "/api-keys";
+  readonly text: TextKey;
+  readonly Icon: ComponentType;
+}
+
+export interface PageGroup {
+  readonly text: TextKey;
+  readonly pages: readonly PageEntry[];
+}
+
+export const pageGroups: readonly PageGroup[] = [
+  {
+    text: "shell.groupDaily",
+    pages: [
+      { to: "/", text: "shell.overview", Icon: DashboardOutlined },
+      { to: "/exchanges", text: "shell.exchanges", Icon: SwapOutlined },
+      { to: "/members", text: "shell.members", Icon: TeamOutlined },
+      { to: "/log", text: "shell.log", Icon: FileSearchOutlined },
+    ],
+  },
+  {
+    text: "shell.groupControl",
+    pages: [
+      { to: "/rates", text: "shell.rates", Icon: PercentageOutlined },
+      { to: "/inconsistencies", text: "shell.inconsistencies", Icon: DiffOutlined },
+    ],
+  },
+  {
+    text: "shell.groupNetwork",
+    pages: [
+      { to: "/systems", text: "shell.partners", Icon: ClusterOutlined },
+      { to: "/links", text: "shell.links", Icon: BranchesOutlined },
+    ],
+  },
+  {
+    text: "shell.groupSettings",
+    pages: [
+      { to: "/keys", text: "shell.keys", Icon: SafetyCertificateOutlined },
+      { to: "/api-keys", text: "shell.apiKeys", Icon: KeyOutlined },
+    ],
+  },
+];
+
+export const allPages: readonly PageEntry[] = pageGroups.flatMap(({ pages }) => pages);
