@@ -15,6 +15,7 @@ import { LimitCalls } from "./limit-calls.ts";
 import { ImportCalls, KeyCalls, LedgerCalls } from "./node-calls.ts";
 import { OperationCalls } from "./operation-calls.ts";
 import { QuoteCalls } from "./quote-calls.ts";
+import { ReconciliationCalls } from "./reconciliation-calls.ts";
 import { SessionCalls } from "./session-calls.ts";
 import { type Fetch, Transport } from "./transport.ts";
 
@@ -70,6 +71,7 @@ export class Client {
   readonly session: SessionCalls;
   readonly operations: OperationCalls;
   readonly inconsistencies: InconsistencyCalls;
+  readonly reconciliations: ReconciliationCalls;
   readonly imports: ImportCalls;
   readonly ledger: LedgerCalls;
 
@@ -103,6 +105,7 @@ export class Client {
     this.session = new SessionCalls(transport);
     this.operations = new OperationCalls(transport);
     this.inconsistencies = new InconsistencyCalls(transport);
+    this.reconciliations = new ReconciliationCalls(transport);
     this.imports = new ImportCalls(transport);
     this.ledger = new LedgerCalls(transport);
   }

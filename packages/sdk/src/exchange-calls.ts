@@ -15,7 +15,8 @@ export interface ExchangeOptions extends CallOptions {
   readonly waitSeconds?: number | undefined;
 }
 
-function preferenceOf({ waitSeconds }: ExchangeOptions): { headers?: { prefer: string } } {
+/** How long the node may wait, as a header. */
+export function preferenceOf({ waitSeconds }: ExchangeOptions): { headers?: { prefer: string } } {
   if (waitSeconds === undefined) return {};
   return { headers: { prefer: waitSeconds === 0 ? "respond-async" : `wait=${waitSeconds}` } };
 }

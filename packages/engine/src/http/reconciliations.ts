@@ -19,6 +19,7 @@ import { permit } from "./permissions.ts";
 import { readWaitMs } from "./prefer.ts";
 import type { Principal } from "./principal.ts";
 import { reconciliationPath, requireRun, viewRun } from "./reconciliation-lookup.ts";
+import { reportRoute } from "./reconciliation-report.ts";
 import { viewReconciliation } from "./reconciliation-view.ts";
 import { type Answer, defineRoute, type Route } from "./route.ts";
 import type { Services } from "./services.ts";
@@ -213,4 +214,10 @@ const linesRoute = defineRoute({
   },
 });
 
-export const reconciliationRoutes: readonly Route[] = [postRoute, listRoute, getRoute, linesRoute];
+export const reconciliationRoutes: readonly Route[] = [
+  postRoute,
+  listRoute,
+  getRoute,
+  linesRoute,
+  reportRoute,
+];

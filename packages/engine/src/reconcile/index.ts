@@ -19,3 +19,4 @@ export { listPolicies, policyOf, putPolicy, type StoredPolicy } from "./policy-s
 export { findMismatches } from "./mismatch-store.ts";
 export { addStatementLines } from "./statement-store.ts";
 export { type WorkflowDeed, workOnMismatches } from "./workflow.ts";
+export { type Report, readReport } from "./report.ts";

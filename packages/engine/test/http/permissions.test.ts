@@ -35,6 +35,7 @@ const table: Readonly<Record<string, string>> = {
   createReconciliation: operators,
   listReconciliations: all,
   getReconciliation: all,
+  getReconciliationReport: all,
   addStatementLines: operators,
   listMismatches: all,
   assignMismatches: operators,

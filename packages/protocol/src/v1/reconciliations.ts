@@ -188,7 +188,10 @@ export const mismatch = closed("Mismatch", "An operation about which the two sid
   is_stuck: Type.Boolean({ description: "Unfinished for longer than the grace." }),
   status: mismatchStatus,
   severity,
-  value: Type.String({ description: "Points of the compared ledger that the sides differ by." }),
+  value: Type.String({
+    pattern: balancePattern,
+    description: "Points of the compared ledger that the sides differ by.",
+  }),
   credit_type_id: nullable(creditTypeId, "Of those points."),
   initiated_at: time,
   ours: nullable(mismatchRow, "What this node says; null where it has nothing."),

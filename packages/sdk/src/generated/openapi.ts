@@ -286,6 +286,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/inconsistencies/{inconsistency_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what was done about an inconsistency, the first first
+         * @description Also what happened by itself, with its reason. Entries never change.
+         */
+        get: operations["listInconsistencyHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inconsistencies/{inconsistency_id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say who works on an inconsistency
+         * @description The caller, where nobody is named. It stays open. Whose it is already, it stays.
+         */
+        post: operations["assignInconsistency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inconsistencies/{inconsistency_id}/unassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that nobody works on an inconsistency any more */
+        post: operations["unassignInconsistency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/inconsistencies/{inconsistency_id}/resolve": {
         parameters: {
             query?: never;
@@ -300,6 +357,349 @@ export interface paths {
          * @description Moves no points. One that was resolved before stays as it is. That of an exchange which still needs attention can't be resolved: the exchange has to end.
          */
         post: operations["resolveInconsistency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reconciliations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List reconciliations, newest first */
+        get: operations["listReconciliations"];
+        put?: never;
+        /**
+         * Compare what two systems have of their exchanges in a window
+         * @description An operation belongs to the window by `initiated_at`, which is its exchange's `created_at`. What has ended is judged however recent it is; what is unfinished is in flight for as long as the pair's grace lasts. Differences are an answer: `completed`, with `mismatches_count`. A run that can't read a side ends as `failed` and says why. Repairs need the role of an approver.
+         */
+        post: operations["createReconciliation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reconciliations/{reconciliation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a reconciliation */
+        get: operations["getReconciliation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reconciliations/{reconciliation_id}/statement-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add lines of a partner's file to a reconciliation that was made with `statement`
+         * @description In any number of calls; a line is kept once, by its number. With `is_last` the comparison begins, and nothing is added any more.
+         */
+        post: operations["addStatementLines"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reconciliations/{reconciliation_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a report on a reconciliation: both totals, what differs, who mended what, and the proof
+         * @description `Accept: application/json`, `text/csv` (one line a mismatch) or `text/html` (a page to read and print, in English or Chinese).
+         */
+        get: operations["getReconciliationReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reconciliations/{reconciliation_id}/mismatches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what a reconciliation found, by operation id */
+        get: operations["listMismatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reconciliations/{reconciliation_id}/mismatches/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give mismatches to somebody */
+        post: operations["assignMismatches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reconciliations/{reconciliation_id}/mismatches/await-partner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that the partner has to act */
+        post: operations["awaitPartner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reconciliations/{reconciliation_id}/mismatches/note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note something with mismatches */
+        post: operations["noteMismatches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reconciliations/{reconciliation_id}/mismatches/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say how mismatches were settled
+         * @description Moves no points. What still differs is opened again by the next run that finds it.
+         */
+        post: operations["resolveMismatches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reconciliations/{reconciliation_id}/mismatches/approve-repairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve proposed repairs, as a second person, and make them
+         * @description By another principal than the one who proposed them. Each is made at once, and resolved only where both sides were read again and agree.
+         */
+        post: operations["approveRepairs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reconciliations/{reconciliation_id}/mismatches/reject-repairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reject proposed repairs, also one's own */
+        post: operations["rejectRepairs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reconciliation-policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the policies of pairs; a pair without one has the defaults, and no schedule */
+        get: operations["listReconciliationPolicies"];
+        /**
+         * Say when a pair is reconciled by itself, and what holds for its runs
+         * @description Replaces the whole: what is left out takes its default. Holds for runs that begin afterwards, also for those that are asked for. Scheduled runs end a grace before now.
+         */
+        put: operations["putReconciliationPolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List alerts, newest first
+         * @description Those that stand are `open` or `acknowledged`; `cleared` ones are kept for 90 days.
+         */
+        get: operations["listAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alerts/{alert_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an alert */
+        get: operations["getAlert"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alerts/{alert_id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that somebody looks after an alert
+         * @description Until it is cleared, or becomes graver. Settles nothing. One that is acknowledged or cleared stays as it is.
+         */
+        post: operations["acknowledgeAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alert-channels/{channel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an alert channel and how it is doing */
+        get: operations["getAlertChannel"];
+        /**
+         * Make or change a place where alerts are told
+         * @description Contacts nobody; `test` does. A channel that fails is tried again at once. What is left out has its default, but for `url`, `secret` and `password`, which stay as long as the address does.
+         */
+        put: operations["putAlertChannel"];
+        post?: never;
+        /**
+         * Remove an alert channel
+         * @description What waits to be told there is told nobody there.
+         */
+        delete: operations["deleteAlertChannel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alert-channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List alert channels and how they are doing */
+        get: operations["listAlertChannels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alert-channels/{channel_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test message to an alert channel, now
+         * @description Answers 200 whether it was taken or not. What came of it is noted on the channel: one that was taken ends its failing.
+         */
+        post: operations["testAlertChannel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -717,6 +1117,121 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/limits/{limit_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a limit */
+        get: operations["getLimit"];
+        /**
+         * Set how much may be exchanged
+         * @description Makes a limit or changes its bound; what it measures is fixed once it is made. It starts to count when it is made, and holds for every exchange that is decided after the answer. What passes it is refused as `limit_exceeded`, with the limit named in `exceeded`.
+         */
+        put: operations["putLimit"];
+        post?: never;
+        /** Remove a limit, and what was counted by it */
+        delete: operations["deleteLimit"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List limits
+         * @description Those of any system are among them whatever system is asked for.
+         */
+        get: operations["listLimits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/limits/{limit_id}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what has been used of a limit today, or of a position since it was settled */
+        get: operations["getLimitUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/limits/{limit_id}/settlements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take what was settled with a partner off a position */
+        post: operations["settleLimit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/request-limits/{request_limit_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a limit on requests */
+        get: operations["getRequestLimit"];
+        /**
+         * Set how many requests a principal or a partner may send
+         * @description Shared by all nodes of the database: on this one from the answer on, on the others within seconds. What is above it is answered 429 `too_many_requests` with `Retry-After`; nothing is done and no id is used up. Every answer under a limit carries `RateLimit` and `RateLimit-Policy`.
+         */
+        put: operations["putRequestLimit"];
+        post?: never;
+        /** Remove a limit on requests */
+        delete: operations["deleteRequestLimit"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/request-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List limits on requests */
+        get: operations["listRequestLimits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/rates": {
         parameters: {
             query?: never;
@@ -728,7 +1243,7 @@ export interface paths {
         get: operations["listRates"];
         /**
          * Put a rate in force, or propose it
-         * @description In force for every exchange that is judged after the answer. The rate in force already makes no new version. A change of more than 20 %, up or down, against the rate in force or the oldest one in force in the last 24 hours waits for approval by another principal; an approved rate starts the 24 hours afresh. A first rate is not measured. A rate that would let points grow by going round a cycle of rates is refused, unless the link has `allow_gaining_cycles`.
+         * @description In force for every exchange that is judged after the answer. The rate in force already makes no new version. A change of more than 20 %, up or down, against the rate in force or the oldest one in force in the last 24 hours waits for approval by another principal; an approved rate starts the 24 hours afresh. A first rate is not measured. A rate that would let points grow by going round a cycle of rates is refused, unless the link has `allow_gaining_cycles`. With `effective_at` it comes into force then; with `agree` the partner's node has to accept it, and it is in force on both from one time.
          */
         put: operations["putRate"];
         post?: never;
@@ -755,6 +1270,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rates/scheduled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the rates that are set for later */
+        get: operations["listScheduledRates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/rate-changes": {
         parameters: {
             query?: never;
@@ -762,7 +1294,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the changes of rates that wait for approval */
+        /** List the changes of rates that wait for approval, or for a partner */
         get: operations["listRateChanges"];
         put?: never;
         post?: never;
@@ -887,6 +1419,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/users/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase a person's profile
+         * @description For good: the profile and every copy that provisioning made of it on this node. The ledger, the log and the audit keep the user's id. Each call is an operation in the log. A POST, since what names a person does not belong into an address.
+         */
+        post: operations["eraseUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/keys": {
         parameters: {
             query?: never;
@@ -921,6 +1473,43 @@ export interface paths {
          * @description The key before stays in use towards partners that do not know the new one yet, so nothing under way stops. Each call makes another key.
          */
         post: operations["rotateKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/data-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the versions of the keys that seal profiles */
+        get: operations["listDataKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/data-keys/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Seal a system's profiles with a new key
+         * @description From now on; what the version before has sealed is sealed anew in the background, and then that version is destroyed. Nothing stops meanwhile. Each call makes another version.
+         */
+        post: operations["rotateDataKey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -996,6 +1585,148 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a webhook and how it is doing */
+        get: operations["getWebhook"];
+        /**
+         * Make a webhook, or make one as given
+         * @description A new one begins with what happens from now on; its answer is the only one that shows its secret. One that was switched off, by itself too, is switched on unless `enabled` is false, and goes on where it stood.
+         */
+        put: operations["putWebhook"];
+        post?: never;
+        /**
+         * Remove a webhook, its keys and its deliveries
+         * @description Answers it as it was. What is under way at this moment may still arrive.
+         */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List webhooks by id */
+        get: operations["listWebhooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a new secret and a new key pair
+         * @description The ones before sign beside them for a while, so that the receiver can change over at any time in between. The answer is the only one that shows the secret.
+         */
+        post: operations["rotateWebhookKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List events that were not taken at once, newest first
+         * @description What waits, what was given up, and for 30 days what was taken later. An event up to the webhook's `cursor` that is not listed was taken at its first attempt.
+         */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send one event again
+         * @description One that waits is sent at once, with whatever of its key stands before it.
+         */
+        post: operations["replayWebhookDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send again from a cursor or a time on, or what was given up
+         * @description Everything after `after`, or from `since` on and up to a minute before it, is sent again in order under its old ids. A cursor ahead of where the webhook stands leaves out what lies between.
+         */
+        post: operations["replayWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make one attempt with an event of type webhook.test
+         * @description At once, whatever the state of the webhook is, and outside its order.
+         */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/ledger/verification": {
         parameters: {
             query?: never;
@@ -1005,9 +1736,140 @@ export interface paths {
         };
         /**
          * Recompute every balance from the movements
-         * @description Reads the whole ledger in one snapshot, so it takes as long as the ledger is large. Differences are an answer, not an error.
+         * @description Reads the whole ledger in one snapshot, so it takes as long as the ledger is large. Differences are an answer, not an error; the alert `ledger_unbalanced` stands until a later verification finds none.
          */
         get: operations["verifyLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the newest signed checkpoint
+         * @description Keep it where the node's database does not reach: whoever has it can prove that nothing up to it was changed.
+         */
+        get: operations["getAuditCheckpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/checkpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List signed checkpoints, the oldest first */
+        get: operations["listAuditCheckpoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the entries of the audit log, in order
+         * @description Each is what one transaction did: operations with their kind, status, principal and a digest of their rows. Who has them all can compute every checkpoint's root.
+         */
+        get: operations["listAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/operations/{operation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the entries that name an operation, with proofs
+         * @description The proofs are for the newest checkpoint. An entry comes some seconds behind what it tells of.
+         */
+        get: operations["getAuditedOperation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hold every entry against the operations that it names
+         * @description Reads all of both. It finds operations that were changed after they were audited; that the entries themselves are what was signed, a verifier outside computes by itself (`pointbridge audit verify`).
+         */
+        get: operations["verifyAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/proofs/inclusion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Prove that an entry is in a tree */
+        get: operations["getInclusionProof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/proofs/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Prove that a tree is the beginning of a later one */
+        get: operations["getConsistencyProof"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1051,6 +1913,28 @@ export interface components {
             message: string;
         };
         /**
+         * ExceededLimit
+         * @description Which limit refused.
+         */
+        ExceededLimit: {
+            /** @description Id of a limit: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            limit_id: string;
+            /**
+             * @description `exchange_amount`: points of one exchange, at most. `day_amount`, `day_count`: points, exchanges of a day, at most. `balance_left`: points that have to stay available, at least. `position`: points taken and not yet settled, at most.
+             * @enum {string}
+             */
+            measure: "exchange_amount" | "day_amount" | "day_count" | "balance_left" | "position";
+            /**
+             * @description `member`: each member has the whole limit. `everybody`: all have it together.
+             * @enum {string}
+             */
+            subject: "member" | "everybody";
+            /** @description Points, as a decimal string from 0 to 9223372036854775807. */
+            bound: string;
+            /** @description Before this one; left out where nothing is counted. */
+            used?: string;
+        };
+        /**
          * RateCycleNode
          * @description A credit type on a cycle of rates.
          */
@@ -1092,6 +1976,7 @@ export interface components {
             available?: string;
             /** @description With which code a partner refused. */
             partner_code?: string;
+            exceeded?: components["schemas"]["ExceededLimit"];
             /** @description Of rate_cycle_gains: the way round, which ends where it begins. */
             cycle?: components["schemas"]["RateCycleNode"][];
             /** @description Of rate_cycle_gains: the product of the ratios round the cycle, exactly. */
@@ -1176,6 +2061,7 @@ export interface components {
             available?: string;
             /** @description With which code a partner refused. */
             partner_code?: string;
+            exceeded?: components["schemas"]["ExceededLimit"];
         };
         /**
          * Exchange
@@ -1262,6 +2148,7 @@ export interface components {
             available?: string;
             /** @description With which code a partner refused. */
             partner_code?: string;
+            exceeded?: components["schemas"]["ExceededLimit"];
             conflicting_field?: string;
             idempotent?: boolean;
         };
@@ -1422,7 +2309,7 @@ export interface components {
              * @description `cross_system_add_credits`, `cross_system_hold`: a partner asked for it. `add_credits`, `deduct_credits`, `hold_credits`: a caller of this API did. `open_account`: an imported balance.
              * @enum {string}
              */
-            type: "cross_system_exchange" | "cross_system_add_credits" | "cross_system_hold" | "add_credits" | "deduct_credits" | "hold_credits" | "open_account" | "exchange_rate_update" | "mapping_update" | "api_key_update" | "system_update" | "credit_type_update" | "link_update" | "user_update" | "user_provisioning" | "key_update" | "webhook_update" | "alert_channel_update" | "cross_system_reconciliation";
+            type: "cross_system_exchange" | "cross_system_add_credits" | "cross_system_hold" | "add_credits" | "deduct_credits" | "hold_credits" | "open_account" | "exchange_rate_update" | "mapping_update" | "api_key_update" | "system_update" | "credit_type_update" | "link_update" | "limit_update" | "limit_settlement" | "user_update" | "user_provisioning" | "key_update" | "webhook_update" | "alert_channel_update" | "cross_system_reconciliation";
             /**
              * @description `in_progress`: also a hold that is held. `retrying`: a partner has not answered yet, and is asked again. `failed`: nothing moved, or all of it was put back; also what was rolled back or released, has expired, or was rejected.
              * @enum {string}
@@ -1548,18 +2435,34 @@ export interface components {
             /** @description What kind of thing is inconsistent, such as exchange_needs_attention. */
             type: string;
             /**
+             * @description How grave it is.
+             * @enum {string}
+             */
+            severity: "info" | "warning" | "critical";
+            /**
              * @description `resolved`: by somebody, or because what it is about has ended.
              * @enum {string}
              */
             status: "open" | "resolved";
+            /**
+             * @description `assigned`: open, and somebody works on it. `open`: nobody does yet.
+             * @enum {string}
+             */
+            state: "open" | "assigned" | "resolved";
             /** @description The operation that it is about, where it is about one. */
             operation_id: string | null;
             /** @description Where known. */
             source_system: string | null;
             /** @description Where known. */
             target_system: string | null;
-            /** @description What was found. */
+            /** @description The evidence: what was found. */
             data: Record<string, never>;
+            /** @description Who works on it, or did when it was resolved; null for nobody. */
+            assigned_to: string | null;
+            /** @description Since when. */
+            assigned_at: string | null;
+            /** @description Since it was opened; of a resolved one, for how long it was open. */
+            age_ms: number;
             /** @description How it was settled; null while it is open. */
             resolution: string | null;
             /** @description Why, in the words of whoever settled it. */
@@ -1584,6 +2487,61 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * InconsistencyEntry
+         * @description What was done about an inconsistency.
+         */
+        InconsistencyEntry: {
+            /** @description From 1, in the order in which it was done. */
+            entry_number: number;
+            /**
+             * @description `opened` a second time where it came back after it had been resolved.
+             * @enum {string}
+             */
+            action: "opened" | "assigned" | "unassigned" | "resolved";
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            at: string;
+            /** @description Who did it; `node` where it happened by itself. */
+            principal: string;
+            /** @description Of `assigned`: to whom. */
+            assigned_to: string | null;
+            /** @description Of `resolved`: how. */
+            resolution: string | null;
+            /** @description Why. */
+            note: string | null;
+            /** @description Of `opened`: the evidence as it was found. */
+            data: Record<string, never> | null;
+        };
+        /**
+         * InconsistencyHistoryPage
+         * @description A page of a list.
+         */
+        InconsistencyHistoryPage: {
+            items: components["schemas"]["InconsistencyEntry"][];
+            /** @description Pass it as `cursor` to read on; null on the last page. */
+            next_cursor: string | null;
+        };
+        /**
+         * AssignmentInput
+         * @description Who is to work on an inconsistency.
+         */
+        AssignmentInput: {
+            /** @description A person, by the principal of their API keys. */
+            assigned_to?: string;
+            /** @description Words for people: 1-2000 printable characters. */
+            note?: string;
+        };
+        /**
+         * UnassignmentInput
+         * @description Why nobody works on an inconsistency any more.
+         */
+        UnassignmentInput: {
+            /** @description Words for people: 1-2000 printable characters. */
+            note?: string;
+        };
+        /**
          * ResolutionInput
          * @description How an inconsistency was settled.
          */
@@ -1592,6 +2550,687 @@ export interface components {
             resolution: string;
             /** @description Words for people: 1-2000 printable characters. */
             note: string;
+        };
+        /**
+         * ReconciliationInput
+         * @description What is to be compared.
+         */
+        ReconciliationInput: {
+            /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+            operation_id?: string;
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            source_system: string;
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            target_system: string;
+            /** @description ISO 8601 with a zone, like 2026-11-23T09:30:00.000Z. */
+            start_time: string;
+            /** @description ISO 8601 with a zone, like 2026-11-23T09:30:00.000Z. */
+            end_time: string;
+            /**
+             * @description What is done about differences: nothing; repairs are proposed, and another person approves them; or those within the caps are made at once.
+             * @default none
+             * @enum {string}
+             */
+            repair?: "none" | "propose" | "apply";
+            /**
+             * @description Compares with a file of that side's instead of asking its node: the lines come after, with `statement-lines`.
+             * @enum {string}
+             */
+            statement?: "source" | "target";
+        };
+        /**
+         * ReconciliationTotal
+         * @description Points that moved for good, on both sides of one comparison.
+         */
+        ReconciliationTotal: {
+            /** @description What was compared with what, such as `target_credits`. */
+            leg: string;
+            /** @description Of the compared ledger. */
+            credit_type_id: string;
+            /** @description By this node's exchanges. */
+            ours: string;
+            /** @description By the other side's ledger. */
+            theirs: string;
+        };
+        /**
+         * ReconciliationDigest
+         * @description Equal digests prove equal sides.
+         */
+        ReconciliationDigest: {
+            /** @description What was compared with what. */
+            leg: string;
+            /** @description Sum of the digests of this node's rows, hex. */
+            ours: string;
+            /** @description Sum of the digests of the other side's rows, hex. */
+            theirs: string;
+        };
+        /**
+         * Reconciliation
+         * @description One run over a pair and a window.
+         */
+        Reconciliation: {
+            /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+            reconciliation_id: string;
+            /**
+             * @description `completed` also with differences; `failed` where a side could not be read.
+             * @enum {string}
+             */
+            status: "running" | "completed" | "failed";
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            source_system: string;
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            target_system: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            start_time: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            end_time: string;
+            /** @description Earlier than `end_time` where a grace applies; null before it is known. */
+            compared_until: string | null;
+            /**
+             * @description Who began it.
+             * @enum {string}
+             */
+            origin: "asked" | "scheduled" | "file";
+            /**
+             * @description What is done about differences: nothing; repairs are proposed, and another person approves them; or those within the caps are made at once.
+             * @enum {string}
+             */
+            repair: "none" | "propose" | "apply";
+            /** @description Where it is: load, compare, check, settle, repair, prove or done. */
+            step: string;
+            source_operations_count: number;
+            target_operations_count: number;
+            matched_count: number;
+            /** @description Unfinished, and for no longer than the grace. */
+            in_flight_count: number;
+            /** @description Differed at first sight and agreed when they were read again. */
+            late_arrivals_count: number;
+            /** @description That were found, whatever became of them. */
+            mismatches_count: number;
+            /** @description Of them, what is not resolved yet. */
+            open_mismatches_count: number;
+            /** @description Counts by type; what did not occur is left out. */
+            mismatches_by_type: {
+                [key: string]: number;
+            };
+            totals: components["schemas"]["ReconciliationTotal"][];
+            digests: components["schemas"]["ReconciliationDigest"][];
+            /** @description Why it repaired nothing though it was asked to. */
+            repair_stopped: string | null;
+            /** @description Why it could not be done. */
+            failure: string | null;
+            /** @description Who began it; `node` by schedule. */
+            principal: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            created_at: string;
+            /** @description Null while it is running. */
+            ended_at: string | null;
+            /** @description True where it was there before this call. */
+            idempotent: boolean;
+        };
+        /**
+         * ReconciliationPage
+         * @description A page of a list.
+         */
+        ReconciliationPage: {
+            items: components["schemas"]["Reconciliation"][];
+            /** @description Pass it as `cursor` to read on; null on the last page. */
+            next_cursor: string | null;
+        };
+        /**
+         * StatementLine
+         * @description One line of the partner's file.
+         */
+        StatementLine: {
+            /** @description In the file. */
+            line: number;
+            /** @description The exchange's id. */
+            operation_id: string;
+            /** @description Points in the partner's ledger. */
+            amount: string;
+            /** @description In the partner's ledger. */
+            user_id?: string;
+            /** @description There. */
+            credit_type_id?: string;
+            /**
+             * @description `completed` where left out.
+             * @enum {string}
+             */
+            outcome?: "completed" | "captured" | "pending" | "held" | "refused" | "rolled_back" | "released";
+            /** @description ISO 8601 with a zone, like 2026-11-23T09:30:00.000Z. */
+            initiated_at?: string;
+            /** @description As the partner has it. */
+            exchange_rate?: string;
+        };
+        /**
+         * StatementLinesInput
+         * @description Lines of a file, in any number of calls.
+         */
+        StatementLinesInput: {
+            lines: components["schemas"]["StatementLine"][];
+            /** @description No lines come after these: the comparison begins. */
+            is_last: boolean;
+        };
+        /**
+         * MismatchRow
+         * @description What one side says of the operation.
+         */
+        MismatchRow: {
+            /** @description In the compared ledger. */
+            user_id: string | null;
+            /** @description In the compared ledger. */
+            credit_type_id: string | null;
+            /** @description In the compared ledger. */
+            amount: string | null;
+            /** @description The side's own word for its outcome. */
+            state: string;
+            /** @description Where the side tells it. */
+            exchange_rate: string | null;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            initiated_at: string;
+        };
+        /**
+         * MismatchRepair
+         * @description What may mend it, and what became of that.
+         */
+        MismatchRepair: {
+            /**
+             * @description `send_again`: the same call under its own id once more. `ask_again`: an exchange under way goes on. `adjust`: a movement under an id of its own. `present_evidence`: the other side has to act on what it signed.
+             * @enum {string}
+             */
+            action: "send_again" | "ask_again" | "adjust" | "present_evidence";
+            /** @description Null while nobody asked for it. */
+            status: ("proposed" | "approved" | "applied" | "failed" | "rejected") | null;
+            /** @description Who asked for it. */
+            proposed_by: string | null;
+            /** @description Who allowed or rejected it. */
+            decided_by: string | null;
+            /** @description When it was made. */
+            applied_at: string | null;
+            /** @description What came of it. */
+            outcome: string | null;
+            /** @description Of the movement that it made. */
+            operation_id: string | null;
+        };
+        /**
+         * MismatchDeed
+         * @description Who did what about it.
+         */
+        MismatchDeed: {
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            at: string;
+            principal: string;
+            action: string;
+            /** @description Why, or what came of it. */
+            note: string | null;
+        };
+        /**
+         * Mismatch
+         * @description An operation about which the two sides differ.
+         */
+        Mismatch: {
+            /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+            operation_id: string;
+            /** @description What was compared with what, such as `target_credits`. */
+            leg: string;
+            /**
+             * @description The gravest difference; a stuck operation is one that was unfinished for longer than the grace.
+             * @enum {string}
+             */
+            type: "missing_in_source" | "missing_in_target" | "amount_mismatch" | "status_mismatch" | "rate_mismatch" | "duplicate_id" | "wrong_account";
+            /** @description What differs beside it. */
+            also: ("missing_in_source" | "missing_in_target" | "amount_mismatch" | "status_mismatch" | "rate_mismatch" | "duplicate_id" | "wrong_account")[];
+            /** @description Unfinished for longer than the grace. */
+            is_stuck: boolean;
+            /**
+             * @description Where the work on it stands.
+             * @enum {string}
+             */
+            status: "open" | "assigned" | "awaiting_partner" | "resolved";
+            /**
+             * @description By its points or its age, whichever is worse.
+             * @enum {string}
+             */
+            severity: "info" | "warning" | "critical";
+            /** @description Points of the compared ledger that the sides differ by. */
+            value: string;
+            /** @description Of those points. */
+            credit_type_id: string | null;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            initiated_at: string;
+            /** @description What this node says; null where it has nothing. */
+            ours: components["schemas"]["MismatchRow"] | null;
+            /** @description Every row that the other side has under the id. */
+            theirs: components["schemas"]["MismatchRow"][];
+            /** @description Who works on it. */
+            assigned_to: string | null;
+            /** @description Null where only a person can mend it. */
+            repair: components["schemas"]["MismatchRepair"] | null;
+            /** @description Where the other side's signed request is kept. */
+            evidence_id: string | null;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            found_at: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            updated_at: string;
+            /** @description How it ended: repaired, agrees, carried_on, or in somebody's words. */
+            resolution: string | null;
+            /** @description `node` where it closed itself. */
+            resolved_by: string | null;
+            /** @description The run that agreed, repaired it, or carries it on. */
+            resolved_by_run: string | null;
+            /** @description Null while it is not. */
+            resolved_at: string | null;
+            history: components["schemas"]["MismatchDeed"][];
+        };
+        /**
+         * ReconciliationReport
+         * @description A run with everything that it found.
+         */
+        ReconciliationReport: {
+            reconciliation: components["schemas"]["Reconciliation"];
+            mismatches: components["schemas"]["Mismatch"][];
+            /** @description False where there are more mismatches than a report holds. */
+            is_complete: boolean;
+        };
+        /**
+         * MismatchPage
+         * @description A page of a list.
+         */
+        MismatchPage: {
+            items: components["schemas"]["Mismatch"][];
+            /** @description Pass it as `cursor` to read on; null on the last page. */
+            next_cursor: string | null;
+        };
+        /**
+         * MismatchAssignInput
+         * @description Who is to work on them.
+         */
+        MismatchAssignInput: {
+            /** @description The operations that it is about, up to 1000. */
+            operation_ids: string[];
+            /** @description A name for people: 1-200 printable characters. */
+            assignee: string;
+            /** @description Words for people: 1-2000 printable characters. */
+            note?: string;
+        };
+        /**
+         * MismatchChange
+         * @description The mismatches as they stand now.
+         */
+        MismatchChange: {
+            items: components["schemas"]["Mismatch"][];
+        };
+        /**
+         * MismatchSelection
+         * @description Which ones.
+         */
+        MismatchSelection: {
+            /** @description The operations that it is about, up to 1000. */
+            operation_ids: string[];
+            /** @description Words for people: 1-2000 printable characters. */
+            note?: string;
+        };
+        /**
+         * MismatchNoteInput
+         * @description Which ones, and why.
+         */
+        MismatchNoteInput: {
+            /** @description The operations that it is about, up to 1000. */
+            operation_ids: string[];
+            /** @description Words for people: 1-2000 printable characters. */
+            note: string;
+        };
+        /**
+         * MismatchResolveInput
+         * @description How they were settled.
+         */
+        MismatchResolveInput: {
+            /** @description The operations that it is about, up to 1000. */
+            operation_ids: string[];
+            /** @description Words for people: 1-2000 printable characters. */
+            resolution: string;
+            /** @description Words for people: 1-2000 printable characters. */
+            note?: string;
+        };
+        /**
+         * ReconciliationPolicyInput
+         * @description How a pair is reconciled; what is left out takes its default.
+         */
+        ReconciliationPolicyInput: {
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            source_system: string;
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            target_system: string;
+            /** @description Minute, hour, day of the month, month and day of the week, in UTC; numbers, *, lists, ranges and steps. Null: not by the calendar. */
+            cron?: string | null;
+            /** @description From one run's beginning to the next; null: by the calendar or not at all. */
+            interval_ms?: number | null;
+            /** @description How far back a scheduled run looks; default a day. */
+            window_ms?: number;
+            /** @description How long what is unfinished is in flight, and how long before now a scheduled run ends; default 15 minutes. */
+            grace_ms?: number;
+            /**
+             * @description What is done about differences: nothing; repairs are proposed, and another person approves them; or those within the caps are made at once.
+             * @default none
+             * @enum {string}
+             */
+            repair?: "none" | "propose" | "apply";
+            /** @description Differences that are worth an alert; default 1; null: none are for their number. */
+            alert_count?: number | null;
+            /** @description Points of one difference that are; default null. */
+            alert_value?: string | null;
+            /** @description Age of one difference that is; default null. */
+            alert_age_ms?: number | null;
+            /** @description From how many points a difference is a warning; default 1000. */
+            warning_value?: string;
+            /** @description From how many it is critical; default 100000. */
+            critical_value?: string;
+            /** @description From what age it is a warning; default a day. */
+            warning_age_ms?: number;
+            /** @description From what age it is critical; default three days. */
+            critical_age_ms?: number;
+            /** @description Repairs of one run; default 100. */
+            repair_count_max?: number;
+            /** @description Points that one run's repairs may come to; default 1000000. */
+            repair_value_max?: string;
+            /** @description A repair of more points needs another person; default 10000. */
+            four_eyes_above?: string;
+            /** @description A run that differs by more of what it compared repairs nothing; default 20. */
+            stop_share_percent?: number;
+            /** @description … if so many differ at least; default 10. */
+            stop_count_min?: number;
+        };
+        /**
+         * ReconciliationPolicy
+         * @description How a pair is reconciled.
+         */
+        ReconciliationPolicy: {
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            source_system: string;
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            target_system: string;
+            /** @description Null: not by the calendar. */
+            cron: string | null;
+            /** @description Null: not by an interval. */
+            interval_ms: number | null;
+            window_ms: number;
+            grace_ms: number;
+            /**
+             * @description What is done about differences: nothing; repairs are proposed, and another person approves them; or those within the caps are made at once.
+             * @enum {string}
+             */
+            repair: "none" | "propose" | "apply";
+            /** @description Null: never for their number. */
+            alert_count: number | null;
+            /** @description Null: never for their points. */
+            alert_value: string | null;
+            /** @description Null: never for their age. */
+            alert_age_ms: number | null;
+            /** @description Points, as a decimal string from 0 to 9223372036854775807. */
+            warning_value: string;
+            /** @description Points, as a decimal string from 0 to 9223372036854775807. */
+            critical_value: string;
+            warning_age_ms: number;
+            critical_age_ms: number;
+            repair_count_max: number;
+            /** @description Points, as a decimal string from 0 to 9223372036854775807. */
+            repair_value_max: string;
+            /** @description Points, as a decimal string from 0 to 9223372036854775807. */
+            four_eyes_above: string;
+            stop_share_percent: number;
+            stop_count_min: number;
+            /** @description Null where none is scheduled. */
+            next_run_at: string | null;
+            updated_by: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            updated_at: string;
+        };
+        /**
+         * ReconciliationPolicyPage
+         * @description A page of a list.
+         */
+        ReconciliationPolicyPage: {
+            items: components["schemas"]["ReconciliationPolicy"][];
+            /** @description Pass it as `cursor` to read on; null on the last page. */
+            next_cursor: string | null;
+        };
+        /**
+         * Alert
+         * @description What somebody should be told.
+         */
+        Alert: {
+            /** @description Id of an alert. */
+            alert_id: string;
+            /** @description What kind of alert it is, such as exchange_needs_attention. docs/runbook has a page for each. */
+            type: string;
+            /**
+             * @description How grave it is.
+             * @enum {string}
+             */
+            severity: "info" | "warning" | "critical";
+            /** @description The type in words. */
+            title: string;
+            /** @description What it is about: one alert stands for a type and key. */
+            key: string;
+            /**
+             * @description `acknowledged`: somebody looks after it. `cleared`: what it tells is over.
+             * @enum {string}
+             */
+            state: "open" | "acknowledged" | "cleared";
+            /** @description Ids of what it is about, such as operation_id or system_id. */
+            subject: Record<string, never>;
+            /** @description What was found. */
+            data: Record<string, never>;
+            /** @description How often it was raised. */
+            count: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            first_seen_at: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            last_seen_at: string;
+            /** @description Null until somebody has acknowledged it. */
+            acknowledged_at: string | null;
+            /** @description Who looks after it. */
+            acknowledged_by: string | null;
+            /** @description What they said. */
+            note: string | null;
+            /** @description Null while it stands. */
+            cleared_at: string | null;
+            /** @description The page that says what to do, in the project's repository. */
+            runbook: string;
+        };
+        /**
+         * AlertPage
+         * @description A page of a list.
+         */
+        AlertPage: {
+            items: components["schemas"]["Alert"][];
+            /** @description Pass it as `cursor` to read on; null on the last page. */
+            next_cursor: string | null;
+        };
+        /**
+         * Acknowledgement
+         * @description That somebody looks after an alert.
+         */
+        Acknowledgement: {
+            /** @description Words for people: 1-2000 printable characters. */
+            note?: string;
+        };
+        /**
+         * AlertChannelInput
+         * @description Where alerts are told. What is left out of `url`, `secret` and `password` stays as it is, as long as the address does.
+         */
+        AlertChannelInput: {
+            /**
+             * @description `log`: the node's log. `webhook`: JSON to an address of yours. `dingtalk`, `wecom`, `feishu`, `slack`: the robot of a group there. `smtp`: e-mail.
+             * @enum {string}
+             */
+            kind: "log" | "webhook" | "dingtalk" | "wecom" | "feishu" | "slack" | "smtp";
+            /** @description False: nothing is told here, and nothing is kept for later. */
+            enabled?: boolean;
+            /**
+             * @description How grave it is.
+             * @enum {string}
+             */
+            min_severity?: "info" | "warning" | "critical";
+            types?: string[];
+            /**
+             * @description Of what is written: English or Chinese.
+             * @enum {string}
+             */
+            language?: "en" | "zh";
+            /** @description What was told of a type is told of it again after this time at the earliest, in one message; 60000 if absent. */
+            interval_ms?: number;
+            /** @description Of `webhook` and the robots: the whole address, with its token or key. Never shown again. */
+            url?: string;
+            /** @description Of `webhook`, `dingtalk` and `feishu`: what messages are signed with. Never shown again. */
+            secret?: string;
+            /** @description Of `smtp`: name or address of the mail server. */
+            host?: string;
+            /** @description Of `smtp`: 587, or 465 with `tls`, or 25 with `none`, if absent. */
+            port?: number;
+            /**
+             * @description Of `smtp`: `starttls` (the default) encrypts before anything is said and ends where the server can't; `tls` from the first byte.
+             * @enum {string}
+             */
+            security?: "tls" | "starttls" | "none";
+            /** @description Of `smtp`: who signs in; absent for nobody. */
+            username?: string;
+            /** @description Of `smtp`, with a `username`. Never shown again. */
+            password?: string;
+            /** @description An e-mail address. */
+            from?: string;
+            /** @description Of `smtp`: to whom. */
+            to?: string[];
+        };
+        /**
+         * AlertChannel
+         * @description Where alerts are told, and how that goes. No secrets.
+         */
+        AlertChannel: {
+            /** @description Id of an alert channel: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            channel_id: string;
+            /**
+             * @description `log`: the node's log. `webhook`: JSON to an address of yours. `dingtalk`, `wecom`, `feishu`, `slack`: the robot of a group there. `smtp`: e-mail.
+             * @enum {string}
+             */
+            kind: "log" | "webhook" | "dingtalk" | "wecom" | "feishu" | "slack" | "smtp";
+            /** @description False: nothing is told here, and nothing is kept for later. */
+            enabled: boolean;
+            /**
+             * @description How grave it is.
+             * @enum {string}
+             */
+            min_severity: "info" | "warning" | "critical";
+            /** @description Null for all. */
+            types: string[] | null;
+            /**
+             * @description Of what is written: English or Chinese.
+             * @enum {string}
+             */
+            language: "en" | "zh";
+            /** @description What was told of a type is told of it again after this time at the earliest, in one message; 60000 if absent. */
+            interval_ms: number;
+            /** @description Scheme and host of its address, of which nothing more is shown. */
+            origin: string | null;
+            /** @description Whether messages are signed with a secret. */
+            signed: boolean;
+            /** @description Of `smtp`. */
+            host: string | null;
+            /** @description Of `smtp`. */
+            port: number | null;
+            /** @description Of `smtp`. */
+            security: ("tls" | "starttls" | "none") | null;
+            /** @description Of `smtp`. */
+            username: string | null;
+            /** @description Of `smtp`. */
+            from: string | null;
+            /** @description Of `smtp`. */
+            to: string[] | null;
+            /**
+             * @description `failing`: the last message was not taken; it is tried again.
+             * @enum {string}
+             */
+            state: "working" | "failing" | "disabled";
+            /** @description Attempts in a row that failed. */
+            failures: number;
+            /** @description Null while it works. */
+            failing_since: string | null;
+            /** @description What was wrong, in words. */
+            last_error: string | null;
+            /** @description Null before the first. */
+            last_attempt_at: string | null;
+            /** @description When a message was taken last. */
+            last_delivered_at: string | null;
+            /** @description Messages that were taken. */
+            message_count: number;
+            /** @description Alerts that wait to be told here. */
+            pending_count: number;
+            /** @description Alerts that were given up after three days. */
+            dropped_count: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            updated_at: string;
+            /** @description Who put it last. */
+            updated_by: string;
+        };
+        /**
+         * AlertChannelPage
+         * @description A page of a list.
+         */
+        AlertChannelPage: {
+            items: components["schemas"]["AlertChannel"][];
+            /** @description Pass it as `cursor` to read on; null on the last page. */
+            next_cursor: string | null;
+        };
+        /**
+         * AlertChannelTest
+         * @description What came of a test message.
+         */
+        AlertChannelTest: {
+            /** @description Whether the place took it, by its own answer. */
+            delivered: boolean;
+            /** @description What was wrong, in words; null where it was taken. */
+            error: string | null;
         };
         /**
          * AccountInput
@@ -2196,6 +3835,199 @@ export interface components {
             idempotent: boolean;
         };
         /**
+         * LimitInput
+         * @description A limit as it shall be.
+         */
+        LimitInput: {
+            /**
+             * @description Whose points are measured. `source`: what exchanges take, and what partners hold. `target`: what partners credit.
+             * @enum {string}
+             */
+            side: "source" | "target";
+            /** @description Has to be given where `side` is `source`; else left out for any. */
+            source_system?: string;
+            /** @description Has to be given where `side` is `target`; else left out for any. */
+            target_system?: string;
+            /** @description Of the side's system: points of this type are measured. */
+            credit_type_id: string;
+            /**
+             * @description `member`: each member has the whole limit. `everybody`: all have it together.
+             * @default member
+             * @enum {string}
+             */
+            subject?: "member" | "everybody";
+            /**
+             * @description `exchange_amount`: points of one exchange, at most. `day_amount`, `day_count`: points, exchanges of a day, at most. `balance_left`: points that have to stay available, at least. `position`: points taken and not yet settled, at most.
+             * @enum {string}
+             */
+            measure: "exchange_amount" | "day_amount" | "day_count" | "balance_left" | "position";
+            /** @description Points: a decimal string from 1 to 9223372036854775807, or a JSON integer up to 9007199254740991 in plain digits. */
+            bound: string | number;
+            /**
+             * @description Where the day of a daily limit begins: minutes east of UTC, 480 for China.
+             * @default 0
+             */
+            utc_offset_minutes?: number;
+        };
+        /**
+         * Limit
+         * @description How much may be exchanged.
+         */
+        Limit: {
+            /** @description Id of a limit: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            limit_id: string;
+            /**
+             * @description Whose points are measured. `source`: what exchanges take, and what partners hold. `target`: what partners credit.
+             * @enum {string}
+             */
+            side: "source" | "target";
+            /** @description Null: any. */
+            source_system: string | null;
+            /** @description Null: any. */
+            target_system: string | null;
+            /** @description Id of a credit type within its system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            credit_type_id: string;
+            /**
+             * @description `member`: each member has the whole limit. `everybody`: all have it together.
+             * @enum {string}
+             */
+            subject: "member" | "everybody";
+            /**
+             * @description `exchange_amount`: points of one exchange, at most. `day_amount`, `day_count`: points, exchanges of a day, at most. `balance_left`: points that have to stay available, at least. `position`: points taken and not yet settled, at most.
+             * @enum {string}
+             */
+            measure: "exchange_amount" | "day_amount" | "day_count" | "balance_left" | "position";
+            /** @description Points, as a decimal string from 0 to 9223372036854775807. */
+            bound: string;
+            utc_offset_minutes: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            updated_at: string;
+        };
+        /**
+         * LimitPage
+         * @description A page of a list.
+         */
+        LimitPage: {
+            items: components["schemas"]["Limit"][];
+            /** @description Pass it as `cursor` to read on; null on the last page. */
+            next_cursor: string | null;
+        };
+        /**
+         * LimitUsage
+         * @description What has been used of a limit.
+         */
+        LimitUsage: {
+            /** @description Id of a limit: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            limit_id: string;
+            /** @description Null where all have it together. */
+            user_id: string | null;
+            /** @description The day that is counted, like 2026-11-23; null for a position. */
+            day: string | null;
+            /** @description Points, as a decimal string from 0 to 9223372036854775807. */
+            used_amount: string;
+            /** @description Points, as a decimal string from 0 to 9223372036854775807. */
+            used_count: string;
+            /** @description Points, as a decimal string from 0 to 9223372036854775807. */
+            bound: string;
+        };
+        /**
+         * LimitSettlementInput
+         * @description What was settled of a position.
+         */
+        LimitSettlementInput: {
+            /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+            operation_id?: string;
+            /** @description Has to be given where each member has the limit. */
+            user_id?: string;
+            /** @description Points: a decimal string from 1 to 9223372036854775807, or a JSON integer up to 9007199254740991 in plain digits. */
+            amount: string | number;
+            /** @description Words for people: 1-2000 printable characters. */
+            note?: string;
+        };
+        /**
+         * LimitSettlement
+         * @description What was taken off a position.
+         */
+        LimitSettlement: {
+            /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+            operation_id: string;
+            /** @description Id of a limit: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            limit_id: string;
+            /** @description Less than was asked where less was open. */
+            settled: string;
+            /** @description True where the operation was there before this call. */
+            idempotent: boolean;
+        };
+        /**
+         * RequestLimitInput
+         * @description A limit on requests as it shall be.
+         */
+        RequestLimitInput: {
+            /**
+             * @description `principal`: requests to /v1 with any of its API keys. `partner`: signed calls of the node that a system is of.
+             * @enum {string}
+             */
+            applies_to: "principal" | "partner";
+            /** @description The principal's name, or the id of a system of the partner. */
+            subject: string;
+            /** @description How many in a window. */
+            requests: number;
+            /**
+             * @description Milliseconds.
+             * @default 60000
+             */
+            window_ms?: number;
+        };
+        /**
+         * RequestLimit
+         * @description How many requests somebody may send.
+         */
+        RequestLimit: {
+            /** @description Id of a limit on requests: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            request_limit_id: string;
+            /**
+             * @description `principal`: requests to /v1 with any of its API keys. `partner`: signed calls of the node that a system is of.
+             * @enum {string}
+             */
+            applies_to: "principal" | "partner";
+            /** @description The principal's name, or the id of a system of the partner. */
+            subject: string;
+            /** @description How many in a window. */
+            requests: number;
+            /**
+             * @description Milliseconds.
+             * @default 60000
+             */
+            window_ms: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            updated_at: string;
+        };
+        /**
+         * RequestLimitPage
+         * @description A page of a list.
+         */
+        RequestLimitPage: {
+            items: components["schemas"]["RequestLimit"][];
+            /** @description Pass it as `cursor` to read on; null on the last page. */
+            next_cursor: string | null;
+        };
+        /**
          * RateInput
          * @description A rate to put in force.
          */
@@ -2219,6 +4051,16 @@ export interface components {
             rounding?: "down";
             /** @description Points: a decimal string from 1 to 9223372036854775807, or a JSON integer up to 9007199254740991 in plain digits. */
             min_source_amount?: string | number;
+            /**
+             * Format: date-time
+             * @description When it shall come into force. Absent: at once; or, of a change that is agreed on, soon after both nodes have agreed.
+             */
+            effective_at?: string;
+            /**
+             * @description The partner's node has to accept it too: then it is in force on both sides from one time. Absent: it is in force here, whatever the partner has.
+             * @default false
+             */
+            agree?: boolean;
         };
         /**
          * RateChange
@@ -2238,29 +4080,33 @@ export interface components {
             new_rate: string;
             /** @description Counts the versions of this pair's rate. */
             rate_version: number;
+            /** @description When it comes into force, where that was named; null: it is. */
+            effective_at: string | null;
             /** @description True where this very call was made before. */
             idempotent: boolean;
         };
         /**
          * PendingRateChange
-         * @description A change that another principal has to approve before it is in force.
+         * @description A change that another principal has to approve, or the partner to accept, before it is in force.
          */
         PendingRateChange: {
             /**
-             * @description The rate is as it was.
+             * @description The rate is as it was. It waits for another principal of this node; or for the partner.
              * @enum {string}
              */
-            status: "pending_approval";
-            /** @enum {boolean} */
-            needs_approval: true;
+            status: "pending_approval" | "pending_agreement";
+            /** @description Whether it waits for another principal of this node. */
+            needs_approval: boolean;
             /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
             operation_id: string;
-            /** @description Target points per source point: a decimal string greater than 0 with at most 12 integer and 18 fractional digits. */
-            old_rate: string;
+            /** @description The rate in force before; null for a first one. */
+            old_rate: string | null;
             /** @description Target points per source point: a decimal string greater than 0 with at most 12 integer and 18 fractional digits. */
             new_rate: string;
-            /** @description How far the rate moves, in per cent: the larger of the change against the rate in force and against the oldest rate in force in the last 24 hours (since the last approved one, if that is later). At most six fractional digits, rounded away from zero. */
-            change_percentage: string;
+            /** @description Null where one person was enough. */
+            change_percentage: string | null;
+            /** @description When it shall come into force, where that was named. */
+            effective_at: string | null;
             /**
              * Format: date-time
              * @description When it ends as failed unless somebody decides.
@@ -2317,6 +4163,25 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * RateAgreement
+         * @description Of a change that two nodes agree on.
+         */
+        RateAgreement: {
+            /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+            agreement_id: string;
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            partner_system: string;
+            /**
+             * @description Which side asked for it.
+             * @enum {string}
+             */
+            proposed_by: "this_node" | "partner";
+            /** @description Who of this node accepted what the partner proposed; beyond the limit another one has to approve. */
+            accepted_by: string | null;
+            /** @description Why the partner did not accept it, or does not keep to it. */
+            partner_code: string | null;
+        };
+        /**
          * RateChangeFailure
          * @description Why a change failed.
          */
@@ -2337,10 +4202,10 @@ export interface components {
             /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
             operation_id: string;
             /**
-             * @description Waits for another principal; done; or refused, rejected, expired or stale, as `failure` says.
+             * @description Waits for another principal; for the partner; done; or refused, rejected, expired or stale, as `failure` says.
              * @enum {string}
              */
-            status: "pending_approval" | "completed" | "failed";
+            status: "pending_approval" | "pending_agreement" | "completed" | "failed";
             /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
             source_system: string;
             /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
@@ -2365,6 +4230,10 @@ export interface components {
             approved_by: string | null;
             /** @description Who rejected it; null if nobody did. */
             rejected_by: string | null;
+            /** @description From when it is, or shall be, in force, where that was named or agreed on; null: since it was completed. */
+            effective_at: string | null;
+            /** @description Null where this node alone decides. */
+            agreement: components["schemas"]["RateAgreement"] | null;
             /**
              * Format: date-time
              * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
@@ -2536,11 +4405,84 @@ export interface components {
             updated_at: string;
         };
         /**
+         * UserErasureInput
+         * @description Whose profile to erase.
+         */
+        UserErasureInput: {
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            system_id: string;
+            /** @description Id of a user within a system: 1-128 printable characters. */
+            user_id: string;
+        };
+        /**
+         * ErasedProfile
+         * @description A profile that was removed.
+         */
+        ErasedProfile: {
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            system_id: string;
+            /** @description Id of a user within a system: 1-128 printable characters. */
+            user_id: string;
+        };
+        /**
+         * UserErasure
+         * @description What was erased of a person.
+         */
+        UserErasure: {
+            /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+            operation_id: string;
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            system_id: string;
+            /** @description Id of a user within a system: 1-128 printable characters. */
+            user_id: string;
+            /** @description The user's profile, and those that provisioning copied from it; empty where there were none. */
+            erased: components["schemas"]["ErasedProfile"][];
+            /** @description Partners' systems in which this user is somebody. They may hold a profile; ask them. */
+            partners: string[];
+        };
+        /**
          * NodeKeySet
          * @description The public halves of what this node signs with, the active key first.
          */
         NodeKeySet: {
             keys: components["schemas"]["JsonWebKey"][];
+        };
+        /**
+         * DataKey
+         * @description A version of the key that seals a system's profiles; never the key.
+         */
+        DataKey: {
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            system_id: string;
+            /** @description Grows with each rotation. */
+            version: number;
+            /**
+             * @description `active`: seals. `retiring`: opens what it sealed, which is being sealed anew. `retired`: destroyed.
+             * @enum {string}
+             */
+            state: "active" | "retiring" | "retired";
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            created_at: string;
+            /** @description When another took its place; null for the active one. */
+            retired_at: string | null;
+        };
+        /**
+         * DataKeyList
+         * @description The versions of the data keys, the newest of a system first.
+         */
+        DataKeyList: {
+            items: components["schemas"]["DataKey"][];
+        };
+        /**
+         * DataKeyRotation
+         * @description Of which system to rotate the data key.
+         */
+        DataKeyRotation: {
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            system_id: string;
         };
         /**
          * ApiKeyInput
@@ -2660,6 +4602,266 @@ export interface components {
             version: string;
         };
         /**
+         * WebhookInput
+         * @description Where events are sent. What is left out has its default.
+         */
+        WebhookInput: {
+            /** @description Where events are sent: a public https address on the standard port. What stands in it is shown to everybody who may read; the signature is what the receiver has to trust. */
+            url: string;
+            types?: ("exchange.started" | "exchange.completed" | "exchange.failed" | "exchange.needs_attention" | "account.balance_changed" | "account.opened" | "credit.completed" | "credit.failed" | "credit.rolled_back" | "debit.completed" | "debit.failed" | "debit.rolled_back" | "hold.placed" | "hold.captured" | "hold.released" | "hold.expired" | "hold.failed" | "partner_credit.completed" | "partner_credit.failed" | "partner_credit.rolled_back" | "partner_hold.placed" | "partner_hold.captured" | "partner_hold.released" | "partner_hold.failed" | "exchange_rate.proposed" | "exchange_rate.updated" | "exchange_rate.rejected" | "mapping.updated" | "inconsistency.opened" | "inconsistency.resolved" | "reconciliation.completed" | "reconciliation.failed")[];
+            systems?: string[];
+            /**
+             * @description How long the receiver may take to answer, from the look-up of its name on.
+             * @default 10000
+             */
+            timeout_ms?: number;
+            /** @description False: nothing is sent, and it goes on later where it stood. */
+            enabled?: boolean;
+        };
+        /**
+         * WebhookKey
+         * @description A key that signs beside the newest until it expires.
+         */
+        WebhookKey: {
+            public_key: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            expires_at: string;
+        };
+        /**
+         * Webhook
+         * @description A webhook and how it is doing.
+         */
+        Webhook: {
+            /** @description Id of a webhook: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            webhook_id: string;
+            /** @description Where events are sent: a public https address on the standard port. What stands in it is shown to everybody who may read; the signature is what the receiver has to trust. */
+            url: string;
+            /** @description Types of events that are sent; null for all. */
+            types: string[] | null;
+            /** @description Events that are about one of these are sent; null for all. */
+            systems: string[] | null;
+            /**
+             * @description How long the receiver may take to answer, from the look-up of its name on.
+             * @default 10000
+             */
+            timeout_ms: number;
+            /** @description Whether events are sent. */
+            enabled: boolean;
+            /**
+             * @description `failing`: nothing is taken at the moment, and it is tried again.
+             * @enum {string}
+             */
+            state: "delivering" | "failing" | "disabled";
+            /** @description Why nothing is sent; null while it is. */
+            disabled_reason: ("switched_off" | "gone" | "exhausted" | "swept") | null;
+            /** @description Since when nothing is sent. */
+            disabled_at: string | null;
+            /** @description Every event up to here was taken or is in the list of deliveries. */
+            cursor: string | null;
+            /** @description Deliveries that were taken. */
+            delivered_count: number;
+            /** @description Events that were not taken yet and are sent again. */
+            pending_count: number;
+            /** @description Events that were given up. */
+            dead_count: number;
+            /** @description When an event was taken last. */
+            last_delivered_at: string | null;
+            /** @description Since when nothing was taken. */
+            failing_since: string | null;
+            /** @description What went wrong last. */
+            last_error: string | null;
+            /** @description When that was. */
+            last_error_at: string | null;
+            /** @description `whpk_…`: what the newest `v1a` signature is checked with. */
+            public_key: string;
+            older_public_keys: components["schemas"]["WebhookKey"][];
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            updated_at: string;
+            /** @description Who put it as it stands. */
+            updated_by: string;
+        };
+        /**
+         * NewWebhook
+         * @description A webhook whose secret was made just now.
+         */
+        NewWebhook: {
+            /** @description Id of a webhook: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            webhook_id: string;
+            /** @description Where events are sent: a public https address on the standard port. What stands in it is shown to everybody who may read; the signature is what the receiver has to trust. */
+            url: string;
+            /** @description Types of events that are sent; null for all. */
+            types: string[] | null;
+            /** @description Events that are about one of these are sent; null for all. */
+            systems: string[] | null;
+            /**
+             * @description How long the receiver may take to answer, from the look-up of its name on.
+             * @default 10000
+             */
+            timeout_ms: number;
+            /** @description Whether events are sent. */
+            enabled: boolean;
+            /**
+             * @description `failing`: nothing is taken at the moment, and it is tried again.
+             * @enum {string}
+             */
+            state: "delivering" | "failing" | "disabled";
+            /** @description Why nothing is sent; null while it is. */
+            disabled_reason: ("switched_off" | "gone" | "exhausted" | "swept") | null;
+            /** @description Since when nothing is sent. */
+            disabled_at: string | null;
+            /** @description Every event up to here was taken or is in the list of deliveries. */
+            cursor: string | null;
+            /** @description Deliveries that were taken. */
+            delivered_count: number;
+            /** @description Events that were not taken yet and are sent again. */
+            pending_count: number;
+            /** @description Events that were given up. */
+            dead_count: number;
+            /** @description When an event was taken last. */
+            last_delivered_at: string | null;
+            /** @description Since when nothing was taken. */
+            failing_since: string | null;
+            /** @description What went wrong last. */
+            last_error: string | null;
+            /** @description When that was. */
+            last_error_at: string | null;
+            /** @description `whpk_…`: what the newest `v1a` signature is checked with. */
+            public_key: string;
+            older_public_keys: components["schemas"]["WebhookKey"][];
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            updated_at: string;
+            /** @description Who put it as it stands. */
+            updated_by: string;
+            /** @description `whsec_…`: what `v1` signatures are checked with. No other answer shows it; store it now. */
+            secret: string;
+        };
+        /**
+         * WebhookPage
+         * @description A page of a list.
+         */
+        WebhookPage: {
+            items: components["schemas"]["Webhook"][];
+            /** @description Pass it as `cursor` to read on; null on the last page. */
+            next_cursor: string | null;
+        };
+        /**
+         * WebhookRotationInput
+         * @description How keys are rotated.
+         */
+        WebhookRotationInput: {
+            /**
+             * @description How long the keys before sign beside the new ones; a day if absent.
+             * @default 86400000
+             */
+            overlap_ms?: number;
+        };
+        /**
+         * WebhookDelivery
+         * @description An event that was not taken at its first attempt.
+         */
+        WebhookDelivery: {
+            /** @description The id of the event that is delivered, which is the header `webhook-id`. */
+            delivery_id: string;
+            /** @description What happened. */
+            event_type: string;
+            /** @description Events of one key are sent one after the other. */
+            ordering_key: string;
+            /**
+             * @description `pending`: sent again until it is taken; `dead`: given up after three days.
+             * @enum {string}
+             */
+            state: "pending" | "delivered" | "dead";
+            /** @description So far; 0 where it waits for an earlier event of its key. */
+            attempts: number;
+            /** @description Null before the first. */
+            first_attempt_at: string | null;
+            /** @description Null before the first. */
+            last_attempt_at: string | null;
+            /** @description Of what is pending: no attempt is made before. */
+            next_attempt_at: string | null;
+            /** @description The receiver's last answer; null where there was none. */
+            last_status: number | null;
+            /** @description What went wrong last. */
+            last_error: string | null;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            created_at: string;
+            /** @description When it was taken or given up. */
+            ended_at: string | null;
+        };
+        /**
+         * WebhookDeliveryPage
+         * @description A page of a list.
+         */
+        WebhookDeliveryPage: {
+            items: components["schemas"]["WebhookDelivery"][];
+            /** @description Pass it as `cursor` to read on; null on the last page. */
+            next_cursor: string | null;
+        };
+        /**
+         * WebhookReplayInput
+         * @description What is sent again: one of these.
+         */
+        WebhookReplayInput: {
+            /** @description Where to read on: `next_cursor` of a page, or the `cursor` of the last event that was processed. */
+            after?: string;
+            /** @description ISO 8601 with a zone, like 2026-11-23T09:30:00.000Z. */
+            since?: string;
+            /** @description True: every event that was given up. */
+            dead_letters?: boolean;
+        };
+        /**
+         * WebhookReplay
+         * @description What is sent again.
+         */
+        WebhookReplay: {
+            /** @description Id of a webhook: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            webhook_id: string;
+            /** @description Every event after it is sent, again where it was sent before. */
+            cursor: string | null;
+            /** @description Events that had been given up and are sent again. */
+            dead_letters_count: number;
+        };
+        /**
+         * WebhookTest
+         * @description What came of one attempt with an event of type webhook.test.
+         */
+        WebhookTest: {
+            /** @description Id of a webhook: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            webhook_id: string;
+            /** @description The id of the event that is delivered, which is the header `webhook-id`. */
+            delivery_id: string;
+            /** @description Whether the receiver answered 2xx. */
+            delivered: boolean;
+            /** @description What it answered; null for nothing. */
+            status: number | null;
+            /** @description What went wrong. */
+            error: string | null;
+            /** @description How long it took. */
+            duration_ms: number;
+        };
+        /**
          * LedgerDifference
          * @description Something that does not add up.
          */
@@ -2687,6 +4889,131 @@ export interface components {
             operations: number;
             /** @description The first of them; empty if all is well. */
             differences: components["schemas"]["LedgerDifference"][];
+        };
+        /**
+         * AuditCheckpoint
+         * @description The size and root of the audit tree, signed.
+         */
+        AuditCheckpoint: {
+            /** @description Which log it is of, and the name that its key has in the note. */
+            origin: string;
+            /** @description Entries in the tree. */
+            tree_size: number;
+            /** @description SHA-256, in hex. */
+            root_hash: string;
+            /** @description The signed note, in the form of C2SP tlog-checkpoint. Keep it elsewhere. */
+            note: string;
+            /** @description The key of the node that signed it (`GET /v1/keys`). */
+            key_id: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            at: string;
+        };
+        /**
+         * AuditCheckpointPage
+         * @description A page of a list.
+         */
+        AuditCheckpointPage: {
+            items: components["schemas"]["AuditCheckpoint"][];
+            /** @description Pass it as `cursor` to read on; null on the last page. */
+            next_cursor: string | null;
+        };
+        /**
+         * AuditEntry
+         * @description What one transaction did.
+         */
+        AuditEntry: {
+            /** @description Its place in the tree, from 0. */
+            entry_index: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            at: string;
+            /** @description What the leaf commits to, byte for byte: JSON that names operations, with a digest of each. */
+            body: string;
+            /** @description 16 bytes in base64url, kept beside the entry. */
+            salt: string;
+            /** @description SHA-256 of salt and body, in hex; the leaf is its hash after a byte 0. */
+            commitment: string;
+        };
+        /**
+         * AuditEntryPage
+         * @description A page of a list.
+         */
+        AuditEntryPage: {
+            items: components["schemas"]["AuditEntry"][];
+            /** @description Pass it as `cursor` to read on; null on the last page. */
+            next_cursor: string | null;
+        };
+        /**
+         * ProvenAuditEntry
+         * @description An entry, and that it is in the checkpoint's tree.
+         */
+        ProvenAuditEntry: {
+            /** @description Its place in the tree, from 0. */
+            entry_index: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            at: string;
+            /** @description What the leaf commits to, byte for byte: JSON that names operations, with a digest of each. */
+            body: string;
+            /** @description 16 bytes in base64url, kept beside the entry. */
+            salt: string;
+            /** @description SHA-256 of salt and body, in hex; the leaf is its hash after a byte 0. */
+            commitment: string;
+            /** @description Null where the checkpoint does not hold the entry yet. */
+            proof: string[] | null;
+        };
+        /**
+         * AuditedOperation
+         * @description The entries that name an operation, with their proofs.
+         */
+        AuditedOperation: {
+            /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+            operation_id: string;
+            /** @description What the proofs are for; null before the first one. */
+            checkpoint: components["schemas"]["AuditCheckpoint"] | null;
+            entries: components["schemas"]["ProvenAuditEntry"][];
+        };
+        /**
+         * AuditVerification
+         * @description The entries held against the operations they name.
+         */
+        AuditVerification: {
+            ok: boolean;
+            /** @description Entries looked at. */
+            entries: number;
+            /** @description Operations that they name. */
+            operations: number;
+            /** @description The first that do not fit; empty if all is well. */
+            faults: string[];
+        };
+        /**
+         * InclusionProof
+         * @description That an entry is in a tree.
+         */
+        InclusionProof: {
+            entry_index: number;
+            tree_size: number;
+            /** @description SHA-256, in hex. */
+            leaf_hash: string;
+            /** @description The hashes of RFC 6962's proof, in its order. */
+            proof: string[];
+        };
+        /**
+         * ConsistencyProof
+         * @description That a tree is the beginning of a later one.
+         */
+        ConsistencyProof: {
+            from_size: number;
+            to_size: number;
+            /** @description The hashes of RFC 6962's proof, in its order. */
+            proof: string[];
         };
         /**
          * ImportInput
@@ -3885,7 +6212,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description `cross_system_add_credits`, `cross_system_hold`: a partner asked for it. `add_credits`, `deduct_credits`, `hold_credits`: a caller of this API did. `open_account`: an imported balance. */
-                type?: "cross_system_exchange" | "cross_system_add_credits" | "cross_system_hold" | "add_credits" | "deduct_credits" | "hold_credits" | "open_account" | "exchange_rate_update" | "mapping_update" | "api_key_update" | "system_update" | "credit_type_update" | "link_update" | "user_update" | "user_provisioning" | "key_update" | "webhook_update" | "alert_channel_update" | "cross_system_reconciliation";
+                type?: "cross_system_exchange" | "cross_system_add_credits" | "cross_system_hold" | "add_credits" | "deduct_credits" | "hold_credits" | "open_account" | "exchange_rate_update" | "mapping_update" | "api_key_update" | "system_update" | "credit_type_update" | "link_update" | "limit_update" | "limit_settlement" | "user_update" | "user_provisioning" | "key_update" | "webhook_update" | "alert_channel_update" | "cross_system_reconciliation";
                 /** @description `in_progress`: also a hold that is held. `retrying`: a partner has not answered yet, and is asked again. `failed`: nothing moved, or all of it was put back; also what was rolled back or released, has expired, or was rejected. */
                 status?: "started" | "in_progress" | "retrying" | "pending_approval" | "completed" | "failed";
                 /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
@@ -4155,10 +6482,24 @@ export interface operations {
             query?: {
                 /** @description `resolved`: by somebody, or because what it is about has ended. */
                 status?: "open" | "resolved";
+                /** @description `assigned`: open, and somebody works on it. `open`: nobody does yet. */
+                state?: "open" | "assigned" | "resolved";
                 /** @description Of this type. */
                 type?: string;
+                /** @description How grave it is. */
+                severity?: "info" | "warning" | "critical";
                 /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
                 operation_id?: string;
+                /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                source_system?: string;
+                /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                target_system?: string;
+                /** @description A person, by the principal of their API keys. */
+                assigned_to?: string;
+                /** @description ISO 8601 with a zone, like 2026-11-23T09:30:00.000Z. */
+                opened_after?: string;
+                /** @description ISO 8601 with a zone, like 2026-11-23T09:30:00.000Z. */
+                opened_before?: string;
                 /** @description Items per page, to 1000. */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
@@ -4311,6 +6652,316 @@ export interface operations {
             };
         };
     };
+    listInconsistencyHistory: {
+        parameters: {
+            query?: {
+                /** @description Items per page, to 1000. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of an inconsistency: what it is about, and that thing's id, like `exchange:e-17`. */
+                inconsistency_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Entries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InconsistencyHistoryPage"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `inconsistency_not_found`: No inconsistency has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assignInconsistency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an inconsistency: what it is about, and that thing's id, like `exchange:e-17`. */
+                inconsistency_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AssignmentInput"];
+            };
+        };
+        responses: {
+            /** @description The inconsistency. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inconsistency"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `inconsistency_not_found`: No inconsistency has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `inconsistency_resolved`: The inconsistency is resolved, so nobody can be given it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unassignInconsistency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an inconsistency: what it is about, and that thing's id, like `exchange:e-17`. */
+                inconsistency_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UnassignmentInput"];
+            };
+        };
+        responses: {
+            /** @description The inconsistency. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inconsistency"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `inconsistency_not_found`: No inconsistency has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `inconsistency_resolved`: The inconsistency is resolved, so nobody can be given it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     resolveInconsistency: {
         parameters: {
             query?: never;
@@ -4392,6 +7043,2149 @@ export interface operations {
             };
             /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReconciliations: {
+        parameters: {
+            query?: {
+                /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                source_system?: string;
+                /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                target_system?: string;
+                /** @description `completed` also with differences; `failed` where a side could not be read. */
+                status?: "running" | "completed" | "failed";
+                /** @description Who began it. */
+                origin?: "asked" | "scheduled" | "file";
+                /** @description Items per page, to 1000. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Reconciliations. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciliationPage"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createReconciliation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=SECONDS` (default 10) or `respond-async`. */
+                Prefer?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReconciliationInput"];
+            };
+        };
+        responses: {
+            /** @description It was there before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reconciliation"];
+                };
+            };
+            /** @description Made; `running` where it takes longer than the wait. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reconciliation"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `operation_conflict`: The operation id belongs to another request. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `system_not_found`: The system is not known. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReconciliation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+                reconciliation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run as it stands. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reconciliation"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `reconciliation_not_found`: No reconciliation has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addStatementLines: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `wait=SECONDS` (default 10) or `respond-async`. */
+                Prefer?: string;
+            };
+            path: {
+                /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+                reconciliation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatementLinesInput"];
+            };
+        };
+        responses: {
+            /** @description The run as it stands. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reconciliation"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `reconciliation_not_found`: No reconciliation has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `statement_closed`: The reconciliation takes no lines of a file. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReconciliationReport: {
+        parameters: {
+            query?: {
+                /** @description Of the HTML page; else what Accept-Language asks for. */
+                language?: "en" | "zh";
+            };
+            header?: {
+                /** @description Language of the page, where the query names none. */
+                "Accept-Language"?: string;
+            };
+            path: {
+                /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+                reconciliation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciliationReport"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `reconciliation_not_found`: No reconciliation has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMismatches: {
+        parameters: {
+            query?: {
+                /** @description The gravest difference; a stuck operation is one that was unfinished for longer than the grace. */
+                type?: "missing_in_source" | "missing_in_target" | "amount_mismatch" | "status_mismatch" | "rate_mismatch" | "duplicate_id" | "wrong_account";
+                /** @description Where the work on it stands. */
+                status?: "open" | "assigned" | "awaiting_partner" | "resolved";
+                /** @description `approved`: allowed, and being made. */
+                repair_status?: "proposed" | "approved" | "applied" | "failed" | "rejected";
+                /** @description Items per page, to 1000. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+                reconciliation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Mismatches. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MismatchPage"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `reconciliation_not_found`: No reconciliation has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assignMismatches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+                reconciliation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MismatchAssignInput"];
+            };
+        };
+        responses: {
+            /** @description The mismatches as they stand now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MismatchChange"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `reconciliation_not_found`: No reconciliation has this id.
+             *
+             *     `mismatch_not_found`: The reconciliation has found nothing about this operation.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `mismatch_resolved`: The mismatch is resolved. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    awaitPartner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+                reconciliation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MismatchSelection"];
+            };
+        };
+        responses: {
+            /** @description The mismatches as they stand now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MismatchChange"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `reconciliation_not_found`: No reconciliation has this id.
+             *
+             *     `mismatch_not_found`: The reconciliation has found nothing about this operation.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `mismatch_resolved`: The mismatch is resolved. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    noteMismatches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+                reconciliation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MismatchNoteInput"];
+            };
+        };
+        responses: {
+            /** @description The mismatches as they stand now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MismatchChange"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `reconciliation_not_found`: No reconciliation has this id.
+             *
+             *     `mismatch_not_found`: The reconciliation has found nothing about this operation.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `mismatch_resolved`: The mismatch is resolved. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolveMismatches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+                reconciliation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MismatchResolveInput"];
+            };
+        };
+        responses: {
+            /** @description The mismatches as they stand now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MismatchChange"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `reconciliation_not_found`: No reconciliation has this id.
+             *
+             *     `mismatch_not_found`: The reconciliation has found nothing about this operation.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveRepairs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+                reconciliation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MismatchSelection"];
+            };
+        };
+        responses: {
+            /** @description The mismatches as they stand now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MismatchChange"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `forbidden`: This API key may not do that.
+             *
+             *     `four_eyes_required`: Another person than the one who proposed it has to approve.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `reconciliation_not_found`: No reconciliation has this id.
+             *
+             *     `mismatch_not_found`: The reconciliation has found nothing about this operation.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `mismatch_resolved`: The mismatch is resolved.
+             *
+             *     `repair_not_proposed`: No repair of the mismatch waits for a decision.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rejectRepairs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+                reconciliation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MismatchSelection"];
+            };
+        };
+        responses: {
+            /** @description The mismatches as they stand now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MismatchChange"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `reconciliation_not_found`: No reconciliation has this id.
+             *
+             *     `mismatch_not_found`: The reconciliation has found nothing about this operation.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `mismatch_resolved`: The mismatch is resolved.
+             *
+             *     `repair_not_proposed`: No repair of the mismatch waits for a decision.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReconciliationPolicies: {
+        parameters: {
+            query?: {
+                /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                source_system?: string;
+                /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                target_system?: string;
+                /** @description Items per page, to 1000. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Policies by source and target. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciliationPolicyPage"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putReconciliationPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReconciliationPolicyInput"];
+            };
+        };
+        responses: {
+            /** @description As it holds now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciliationPolicy"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `system_not_found`: The system is not known. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAlerts: {
+        parameters: {
+            query?: {
+                /** @description `acknowledged`: somebody looks after it. `cleared`: what it tells is over. */
+                state?: "open" | "acknowledged" | "cleared";
+                /** @description What kind of alert it is, such as exchange_needs_attention. docs/runbook has a page for each. */
+                type?: string;
+                /** @description How grave it is. */
+                severity?: "info" | "warning" | "critical";
+                /** @description With this key. */
+                key?: string;
+                /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+                operation_id?: string;
+                /** @description Items per page, to 1000. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Alerts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertPage"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an alert. */
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The alert. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `alert_not_found`: No alert has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acknowledgeAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an alert. */
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Acknowledgement"];
+            };
+        };
+        responses: {
+            /** @description The alert. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `alert_not_found`: No alert has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAlertChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an alert channel: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The channel. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertChannel"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `alert_channel_not_found`: No alert channel has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putAlertChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an alert channel: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertChannelInput"];
+            };
+        };
+        responses: {
+            /** @description Changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertChannel"];
+                };
+            };
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertChannel"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteAlertChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an alert channel: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed; as it was. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertChannel"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `alert_channel_not_found`: No alert channel has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAlertChannels: {
+        parameters: {
+            query?: {
+                /** @description Items per page, to 1000. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Channels, by id. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertChannelPage"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testAlertChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an alert channel: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What came of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertChannelTest"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `alert_channel_not_found`: No alert channel has this id. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6988,6 +11782,924 @@ export interface operations {
             };
         };
     };
+    getLimit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a limit: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                limit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The limit. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Limit"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_not_found`: No limit has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putLimit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a limit: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                limit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LimitInput"];
+            };
+        };
+        responses: {
+            /** @description It stood, and is as given now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Limit"];
+                };
+            };
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Limit"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_fixed`: What a limit measures can't be changed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `credit_type_not_found`: The credit type is not known in this system. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteLimit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a limit: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                limit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The limit as it was. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Limit"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_not_found`: No limit has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLimits: {
+        parameters: {
+            query?: {
+                /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                source_system?: string;
+                /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                target_system?: string;
+                /** @description Items per page, to 1000. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Limits by id. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitPage"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLimitUsage: {
+        parameters: {
+            query?: {
+                /** @description Has to be given where each member has the limit. */
+                user_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of a limit: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                limit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What has been used. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitUsage"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_not_found`: No limit has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleLimit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a limit: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                limit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LimitSettlementInput"];
+            };
+        };
+        responses: {
+            /** @description It was settled before under this id. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitSettlement"];
+                };
+            };
+            /** @description Settled. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitSettlement"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_not_found`: No limit has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `limit_not_settled`: Only a limit of a position is settled.
+             *
+             *     `operation_conflict`: The operation id belongs to another request.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRequestLimit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a limit on requests: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                request_limit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The limit. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestLimit"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_not_found`: No limit has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putRequestLimit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a limit on requests: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                request_limit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestLimitInput"];
+            };
+        };
+        responses: {
+            /** @description It stood, and is as given now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestLimit"];
+                };
+            };
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestLimit"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_fixed`: What a limit measures can't be changed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteRequestLimit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a limit on requests: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                request_limit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The limit as it was. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestLimit"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_not_found`: No limit has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRequestLimits: {
+        parameters: {
+            query?: {
+                /** @description Items per page, to 1000. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Limits by id. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestLimitPage"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listRates: {
         parameters: {
             query?: {
@@ -7124,7 +12836,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `operation_conflict`: The operation id belongs to another request. */
+            /**
+             * @description `operation_conflict`: The operation id belongs to another request.
+             *
+             *     `rate_change_under_way`: Another change of this rate is set for later or promised to a partner.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7163,6 +12879,12 @@ export interface operations {
              *     `rate_change_expired`: Nobody approved the change of the rate in time.
              *
              *     `rate_change_stale`: The rate was changed after this change had been proposed.
+             *
+             *     `rate_not_accepted`: The partner did not accept the change of the rate.
+             *
+             *     `rate_partner_missing`: There is no partner to agree with: this node hosts both systems.
+             *
+             *     `effective_time_passed`: The time from which it was to be in force has passed.
              */
             422: {
                 headers: {
@@ -7215,6 +12937,84 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Versions, the oldest of each pair first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeRatePage"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listScheduledRates: {
+        parameters: {
+            query?: {
+                /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                source_system?: string;
+                /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                target_system?: string;
+                /** @description Items per page, to 1000. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Versions whose effective_at lies ahead. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7497,6 +13297,8 @@ export interface operations {
             /**
              * @description `rate_change_completed`: The change of the rate is completed.
              *
+             *     `rate_change_under_way`: Another change of this rate is set for later or promised to a partner.
+             *
              *     `rate_change_rejected`: The change of the rate was rejected.
              *
              *     `rate_change_expired`: Nobody approved the change of the rate in time.
@@ -7609,6 +13411,8 @@ export interface operations {
             };
             /**
              * @description `rate_change_completed`: The change of the rate is completed.
+             *
+             *     `rate_change_under_way`: Another change of this rate is set for later or promised to a partner.
              *
              *     `rate_change_rejected`: The change of the rate was rejected.
              *
@@ -8061,6 +13865,106 @@ export interface operations {
             };
         };
     };
+    eraseUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserErasureInput"];
+            };
+        };
+        responses: {
+            /** @description What was erased; nothing of it is left here. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserErasure"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `system_not_found`: The system is not known. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listKeys: {
         parameters: {
             query?: never;
@@ -8168,6 +14072,175 @@ export interface operations {
             };
             /** @description `forbidden`: This API key may not do that. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDataKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest of a system first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataKeyList"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateDataKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DataKeyRotation"];
+            };
+        };
+        responses: {
+            /** @description The system's versions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataKeyList"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `system_not_found`: The system is not known. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8661,6 +14734,818 @@ export interface operations {
             };
         };
     };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a webhook: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_not_found`: No webhook has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a webhook: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookInput"];
+            };
+        };
+        responses: {
+            /** @description It stood, and is as given now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description Made, with its secret. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewWebhook"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a webhook: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed; this is what it was. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_not_found`: No webhook has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: {
+                /** @description Items per page, to 1000. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Webhooks. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookPage"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateWebhookKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a webhook: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WebhookRotationInput"];
+            };
+        };
+        responses: {
+            /** @description New keys. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewWebhook"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_not_found`: No webhook has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /** @description `pending`: sent again until it is taken; `dead`: given up after three days. */
+                state?: "pending" | "delivered" | "dead";
+                /** @description The id of the event that is delivered, which is the header `webhook-id`. */
+                delivery_id?: string;
+                /** @description Items per page, to 1000. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of a webhook: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deliveries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryPage"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_not_found`: No webhook has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a webhook: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                webhook_id: string;
+                /** @description The id of the event that is delivered, which is the header `webhook-id`. */
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is in line. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_delivery_not_found`: The webhook has no delivery with this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a webhook: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookReplayInput"];
+            };
+        };
+        responses: {
+            /** @description It is being sent. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookReplay"];
+                };
+            };
+            /**
+             * @description `invalid_request`: The request is malformed.
+             *
+             *     `cursor_unknown`: The cursor is not one of this node's log of events.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_not_found`: No webhook has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cursor_expired`: Events after this cursor are no longer kept. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a webhook: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What came of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookTest"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `webhook_not_found`: No webhook has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     verifyLedger: {
         parameters: {
             query?: never;
@@ -8699,6 +15584,545 @@ export interface operations {
             };
             /** @description `forbidden`: This API key may not do that. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAuditCheckpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The checkpoint. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditCheckpoint"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `audit_entry_not_found`: The audit log has no such entry, tree or checkpoint. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAuditCheckpoints: {
+        parameters: {
+            query?: {
+                /** @description Items per page, to 1000. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Checkpoints. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditCheckpointPage"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAuditEntries: {
+        parameters: {
+            query?: {
+                /** @description Items per page, to 1000. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                from_index?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Entries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEntryPage"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAuditedOperation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditedOperation"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `operation_not_found`: No operation has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerification"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInclusionProof: {
+        parameters: {
+            query: {
+                entry_index: number;
+                tree_size: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The proof of RFC 6962, 2.1.1. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InclusionProof"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `audit_entry_not_found`: The audit log has no such entry, tree or checkpoint. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getConsistencyProof: {
+        parameters: {
+            query: {
+                from_size: number;
+                to_size: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The proof of RFC 6962, 2.1.2. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsistencyProof"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `audit_entry_not_found`: The audit log has no such entry, tree or checkpoint. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8828,17 +16252,28 @@ export interface operations {
 
 /** Fields that hold points, wherever they stand. */
 export const pointsFields = [
+    "alert_value",
     "amount",
     "available",
     "available_after",
+    "bound",
     "captured_amount",
+    "critical_value",
+    "four_eyes_above",
     "frozen",
     "frozen_after",
     "min_source_amount",
     "new_balance",
+    "repair_value_max",
     "required",
+    "settled",
     "source_amount",
     "target_amount",
+    "used",
+    "used_amount",
+    "used_count",
+    "value",
+    "warning_value",
 ] as const;
 
 /** Fields whose content is free, so that no name in it means anything. */
