@@ -6,6 +6,7 @@ import type {
   CreditTypeInput,
   ExchangeRate,
   Link,
+  LinkChange,
   LinkFilter,
   LinkInput,
   Mapping,
@@ -113,6 +114,18 @@ export class LinkCalls {
       this.#transport.call("get", "/v1/links", { query: { ...filter, cursor } }, options);
     return new Listing(read, filter.cursor);
   }
+
+  /** A looser guard that another principal asked for: `waiting_operation_id` of a PUT. */
+  approveChange(operationId: string, options?: CallOptions): Promise<LinkChange> {
+    const parts = { path: { operation_id: operationId }, operationIds: [operationId] };
+    return this.#transport.call("post", "/v1/link-changes/{operation_id}/approve", parts, options);
+  }
+
+  /** Also one's own. */
+  rejectChange(operationId: string, options?: CallOptions): Promise<LinkChange> {
+    const parts = { path: { operation_id: operationId }, operationIds: [operationId] };
+    return this.#transport.call("post", "/v1/link-changes/{operation_id}/reject", parts, options);
+  }
 }
 
 export class RateCalls {
@@ -122,7 +135,7 @@ export class RateCalls {
     this.#transport = transport;
   }
 
-  /** `pending_approval` where another principal has to approve the change first. */
+  /** `pending_approval` where another principal has to approve it first, `pending_agreement` where the partner has. */
   put(input: RateInput, options?: CallOptions): Promise<RateChange | PendingRateChange> {
     const body = withOperationId(input);
     const parts = { body, operationIds: [body.operation_id] };
@@ -143,7 +156,14 @@ export class RateCalls {
     return new Listing(read, filter.cursor);
   }
 
-  /** Changes that wait for approval, the oldest first. */
+  /** Versions that are set for later. */
+  listScheduled(filter: RateFilter = {}, options?: CallOptions): Listing<ExchangeRate> {
+    const read = (cursor: string | undefined) =>
+      this.#transport.call("get", "/v1/rates/scheduled", { query: { ...filter, cursor } }, options);
+    return new Listing(read, filter.cursor);
+  }
+
+  /** Changes that wait for approval, or for a partner, the oldest first. */
   listChanges(filter: RateFilter = {}, options?: CallOptions): Listing<RateChangeState> {
     const read = (cursor: string | undefined) =>
       this.#transport.call("get", "/v1/rate-changes", { query: { ...filter, cursor } }, options);

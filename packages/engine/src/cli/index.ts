@@ -12,6 +12,7 @@ import { addInconsistency } from "./inconsistency.ts";
 import { addKeys } from "./keys.ts";
 import { addLedger } from "./ledger.ts";
 import { addLimit } from "./limit.ts";
+import { addLink } from "./link.ts";
 import { addMapping } from "./mapping.ts";
 import { watchOutput, writeJson } from "./output.ts";
 import { addRate } from "./rate.ts";
@@ -33,6 +34,7 @@ function buildProgram(parts: CommandLineParts): Command {
   addExchange(program, parts);
   addAccount(program, parts);
   addMovements(program, parts);
+  addLink(program, parts);
   addRate(program, parts);
   addLimit(program, parts);
   addMapping(program, parts);
