@@ -11,7 +11,7 @@ import { randomOf } from "../support/partner-mix.ts";
 
 const MINUTE_MS = 60_000;
 const isSoak = process.env["POINTBRIDGE_TEST_SOAK"] === "1";
-const stepCount = isSoak ? 2_000 : 60;
+const stepCount = isSoak ? 1_000 : 60;
 const seed = Number(process.env["POINTBRIDGE_TEST_SEED"] ?? 20_261_123);
 
 describe("agreeing on rates under faults", () => {
@@ -34,7 +34,8 @@ describe("agreeing on rates under faults", () => {
   async function settle(): Promise<void> {
     for (const side of world.sides) await side.deliverLate();
     for (let round = 0; round < 4; round += 1) {
-      world.moveOn(3 * MINUTE_MS);
+      // What a clock that was put back has made due later is due by then too.
+      world.moveOn(12 * MINUTE_MS);
       for (const side of world.sides) await side.tell();
     }
     world.moveOn(2 * MINUTE_MS);
