@@ -16,6 +16,7 @@ import { addLink } from "./link.ts";
 import { addMapping } from "./mapping.ts";
 import { watchOutput, writeJson } from "./output.ts";
 import { addRate } from "./rate.ts";
+import { addReconcile } from "./reconcile.ts";
 import { addSandbox } from "./sandbox.ts";
 import { addServe } from "./serve.ts";
 
@@ -39,6 +40,7 @@ function buildProgram(parts: CommandLineParts): Command {
   addLimit(program, parts);
   addMapping(program, parts);
   addInconsistency(program, parts);
+  addReconcile(program, parts);
   addKeys(program, parts);
   addApiKey(program, parts);
   addLedger(program, parts);

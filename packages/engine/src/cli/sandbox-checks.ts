@@ -1,8 +1,11 @@
 // What the sandbox proves after a run, from what both nodes answer: conservation, two equal sides, two sound ledgers.
-import type { Entry } from "@pointbridge/sdk";
+import { CommandError, exitCodes } from "./exit-codes.ts";
 import { type MemberAccounts, readAccounts } from "./sandbox-accounts.ts";
 import type { MadeExchange } from "./sandbox-exchanges.ts";
-import { airline, type Clients, members, type SandboxSystem, shop } from "./sandbox-world.ts";
+import { airline, type Clients, members, routes, type SandboxSystem, shop } from "./sandbox-world.ts";
+
+const HOUR_MS = 3_600_000;
+const RECONCILIATION_SECONDS = 60;
 
 export interface Balances {
   readonly shop: MemberAccounts;
@@ -51,52 +54,26 @@ function isConserved(
   });
 }
 
-interface Sides {
-  readonly source: readonly Entry[];
-  readonly target: readonly Entry[];
-}
-
-/** Whether what both members' statements say of an exchange is what it was answered with. */
-function agrees(exchange: MadeExchange, { source, target }: Sides): boolean {
-  const amountsOf = (entries: readonly Entry[], kind: Entry["entry"]) =>
-    entries
-      .filter((entry) => entry.operation_id === exchange.operationId)
-      // A source's points are held before they are captured.
-      .filter(({ entry }) => entry !== "hold")
-      .map((entry) => (entry.entry === kind ? entry.amount.toString() : `not a ${kind}`));
-  const taken = amountsOf(source, "capture");
-  const given = amountsOf(target, "credit");
-  if (exchange.targetAmount === undefined) return taken.length === 0 && given.length === 0;
-  return taken.join() === exchange.amount.toString() && given.join() === exchange.targetAmount.toString();
-}
-
-async function countMismatches(
-  clients: Clients,
-  balances: Balances,
-  exchanges: readonly MadeExchange[],
-): Promise<number> {
-  const statements = new Map<string, readonly Entry[]>();
-  for (const [system, accounts] of [
-    [shop, balances.shop],
-    [airline, balances.airline],
-  ] as const) {
-    for (const member of members) {
-      const user = system.userOf(member);
-      const accountId = accounts.get(user)?.accountId;
-      if (accountId === undefined) continue;
-      // The newest hundred lines: a run adds fewer than ten to each statement.
-      const { items } = await clients[system.systemId].accounts.listEntries(accountId, { limit: 100 }).page();
-      statements.set(`${system.systemId} ${user}`, items);
+/** Each node reconciles the exchanges that it made with what the other node's ledger has of them. */
+async function countMismatches(clients: Clients, since: Date): Promise<number> {
+  const window = { start_time: since.toISOString(), end_time: new Date(Date.now() + HOUR_MS).toISOString() };
+  let count = 0;
+  for (const { source, target } of [routes.outward, routes.back]) {
+    const pair = { source_system: source.systemId, target_system: target.systemId };
+    const run = await clients[source.systemId].reconciliations.create(
+      { ...pair, ...window },
+      { waitSeconds: RECONCILIATION_SECONDS },
+    );
+    if (run.status !== "completed") {
+      const why = run.failure ?? `it is ${run.status}`;
+      throw new CommandError(
+        exitCodes.refused,
+        `the reconciliation of ${source.systemId} did not end: ${why}`,
+      );
     }
+    count += run.mismatches_count;
   }
-  const statementOf = (system: SandboxSystem, member: number) =>
-    statements.get(`${system.systemId} ${system.userOf(member)}`) ?? [];
-  const mismatches = exchanges.filter((exchange) => {
-    const { route, member } = exchange;
-    const sides = { source: statementOf(route.source, member), target: statementOf(route.target, member) };
-    return !agrees(exchange, sides);
-  });
-  return mismatches.length;
+  return count;
 }
 
 /** Looks at everything the run did. */
@@ -104,12 +81,13 @@ export async function checkRun(
   clients: Clients,
   before: Balances,
   exchanges: readonly MadeExchange[],
+  since: Date,
 ): Promise<SandboxChecks> {
   const after = await readBalances(clients);
   const conservation =
     isConserved(shop, before.shop, after.shop, exchanges) &&
     isConserved(airline, before.airline, after.airline, exchanges);
-  const reconciliationMismatches = await countMismatches(clients, after, exchanges);
+  const reconciliationMismatches = await countMismatches(clients, since);
   const ledgers = await Promise.all([clients.shop.ledger.verify(), clients.airline.ledger.verify()]);
   const ledger = ledgers.every(({ ok }) => ok);
   const transfers = ledgers.reduce((sum, one) => sum + one.transfers, 0);
