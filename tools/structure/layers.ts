@@ -18,7 +18,7 @@ export const engineTiers: ReadonlyArray<readonly string[]> = [
   ["changes", "sealing"],
   ["admin-log"],
   ["alerts"],
-  ["ledger", "catalog", "rates", "quotes", "mappings", "users", "operations", "inconsistencies"],
+  ["ledger", "request-limits", "catalog", "rates", "quotes", "mappings", "users", "operations", "inconsistencies"],
   ["limits", "partner", "api-keys", "events"],
   ["posting"],
   ["exchange", "imports", "webhooks"],

@@ -17,6 +17,7 @@ import { OutsideCalls, type Resolve } from "./egress/index.ts";
 import { defaultFeedSettings, EventFeed, type FeedSettings } from "./events/index.ts";
 import { type CrossingSettings, Crossings, defaultCrossingSettings } from "./exchange/index.ts";
 import { type AcceptedKey, buildApp, Metrics, type Services } from "./http/index.ts";
+import { RequestGate } from "./request-limits/index.ts";
 import { LimitSweeper } from "./limits/index.ts";
 import {
   defaultPartnerAlertMs,
@@ -134,6 +135,7 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
   const limitSweeper = new LimitSweeper(database, shardCount, log);
   const rateRules = { ...defaultRateRules, ...parts.rateRules };
   const agreementSettings = { ...defaultAgreementSettings, shardCount, rules: rateRules };
+  const requestGate = new RequestGate(database, log);
   const rateAgreements = new RateAgreements(
     database,
     partners.lines,
@@ -200,6 +202,7 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
   const start = (): void => {
     partners.nonces.startSweeping();
     quoting.startSweeping();
+    requestGate,
     rateChangeSweeper.start();
     rateAgreements.start();
     limitSweeper.start();
@@ -212,6 +215,7 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
     reconciler.start();
     alerts.start();
     partnerWatch.start();
+    requestGate.start();
     expiryWatch.start();
     webhooks.start();
   };
@@ -241,6 +245,7 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
 
 /**
  * Opens the database, brings it to this version's schema and builds the application on it; does not listen.
+    await requestGate.stop();
  * @throws AppError directory_in_use, database_unsuitable
  */
 export async function openNode(

@@ -117,6 +117,7 @@ export const requestErrors = {
     title: "A protected value was changed, moved or put back, and can't be read",
   },
   database_unavailable: transient(503, "The database did not answer; the outcome is not known"),
+  too_many_requests: transient(429, "More requests than the limit allows"),
   internal_error: { status: 500, class: "fatal", title: "The node failed; the outcome is not known" },
 } as const satisfies Record<string, ErrorEntry>;
 

@@ -11,7 +11,7 @@ import {
 } from "./catalog-calls.ts";
 import { ExchangeCalls } from "./exchange-calls.ts";
 import { InconsistencyCalls } from "./inconsistency-calls.ts";
-import { LimitCalls } from "./limit-calls.ts";
+import { LimitCalls, RequestLimitCalls } from "./limit-calls.ts";
 import { ImportCalls, KeyCalls, LedgerCalls } from "./node-calls.ts";
 import { OperationCalls } from "./operation-calls.ts";
 import { QuoteCalls } from "./quote-calls.ts";
@@ -63,6 +63,7 @@ export class Client {
   readonly creditTypes: CreditTypeCalls;
   readonly limits: LimitCalls;
   readonly links: LinkCalls;
+  readonly requestLimits: RequestLimitCalls;
   readonly rates: RateCalls;
   readonly mappings: MappingCalls;
   readonly users: UserCalls;
@@ -99,6 +100,7 @@ export class Client {
     this.links = new LinkCalls(transport);
     this.rates = new RateCalls(transport);
     this.mappings = new MappingCalls(transport);
+    this.requestLimits = new RequestLimitCalls(transport);
     this.users = new UserCalls(transport);
     this.keys = new KeyCalls(transport);
     this.apiKeys = new ApiKeyCalls(transport);

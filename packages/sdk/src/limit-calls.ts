@@ -1,4 +1,4 @@
-// Limits: how much may be exchanged, and what has been used of it.
+// Limits: how much may be exchanged, and what has been used of it; and how many requests may be sent.
 import { Listing } from "./listing.ts";
 import { newOperationId } from "./operation-id.ts";
 import type {
@@ -8,6 +8,9 @@ import type {
   LimitSettlement,
   LimitSettlementInput,
   LimitUsage,
+  PageFilter,
+  RequestLimit,
+  RequestLimitInput,
 } from "./shapes.ts";
 import type { CallOptions, Transport } from "./transport.ts";
 
@@ -18,7 +21,7 @@ export class LimitCalls {
     this.#transport = transport;
   }
 
-  /** Makes a limit or changes its value; what it measures is fixed once it is made. */
+  /** Makes a limit or changes its bound; what it measures is fixed once it is made. */
   put(limitId: string, input: LimitInput, options?: CallOptions): Promise<Limit> {
     const path = { limit_id: limitId };
     return this.#transport.call("put", "/v1/limits/{limit_id}", { path, body: input }, options);
@@ -50,5 +53,35 @@ export class LimitCalls {
     const body = { ...input, operation_id: input.operation_id ?? newOperationId() };
     const call = { path: { limit_id: limitId }, body };
     return this.#transport.call("post", "/v1/limits/{limit_id}/settlements", call, options);
+  }
+}
+
+export class RequestLimitCalls {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /** Makes a limit on requests or changes it. */
+  put(id: string, input: RequestLimitInput, options?: CallOptions): Promise<RequestLimit> {
+    const call = { path: { request_limit_id: id }, body: input };
+    return this.#transport.call("put", "/v1/request-limits/{request_limit_id}", call, options);
+  }
+
+  get(id: string, options?: CallOptions): Promise<RequestLimit> {
+    const path = { request_limit_id: id };
+    return this.#transport.call("get", "/v1/request-limits/{request_limit_id}", { path }, options);
+  }
+
+  list(filter: PageFilter = {}, options?: CallOptions): Listing<RequestLimit> {
+    const read = (cursor: string | undefined) =>
+      this.#transport.call("get", "/v1/request-limits", { query: { ...filter, cursor } }, options);
+    return new Listing(read, filter.cursor);
+  }
+
+  delete(id: string, options?: CallOptions): Promise<RequestLimit> {
+    const path = { request_limit_id: id };
+    return this.#transport.call("delete", "/v1/request-limits/{request_limit_id}", { path }, options);
   }
 }

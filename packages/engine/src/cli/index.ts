@@ -18,6 +18,7 @@ import { watchOutput, writeJson } from "./output.ts";
 import { addRate } from "./rate.ts";
 import { addReconcile } from "./reconcile.ts";
 import { addSandbox } from "./sandbox.ts";
+import { addRequestLimit } from "./request-limit.ts";
 import { addServe } from "./serve.ts";
 
 export type { CommandLineParts } from "./command-context.ts";
@@ -39,6 +40,7 @@ function buildProgram(parts: CommandLineParts): Command {
   addRate(program, parts);
   addLimit(program, parts);
   addMapping(program, parts);
+  addRequestLimit(program, parts);
   addInconsistency(program, parts);
   addReconcile(program, parts);
   addKeys(program, parts);

@@ -15,7 +15,7 @@ interface PutOptions extends SessionOptions {
   readonly creditType: string;
   readonly subject: NonNullable<LimitInput["subject"]>;
   readonly measure: LimitInput["measure"];
-  readonly value: string;
+  readonly bound: string;
   readonly utcOffset?: string;
 }
 
@@ -32,7 +32,7 @@ interface SettleOptions extends MemberOptions {
 function addPut(limit: Command, parts: CommandLineParts): void {
   const command = limit
     .command("put")
-    .description("make a limit, or change its value")
+    .description("make a limit, or change its bound")
     .argument("<limit-id>")
     .addOption(
       new Option("--side <side>", "whose points are measured")
@@ -48,7 +48,7 @@ function addPut(limit: Command, parts: CommandLineParts): void {
         .default("member"),
     )
     .addOption(new Option("--measure <measure>", "what is measured").choices(measures).makeOptionMandatory())
-    .requiredOption("--value <points>", "at most; of balance_left at least")
+    .requiredOption("--bound <points>", "at most; of balance_left at least")
     .option("--utc-offset <minutes>", "where the day begins, minutes east of UTC");
   addSessionOptions(command).action((limitId: string, options: PutOptions) =>
     withNode(options, parts, async (client) => {
@@ -59,7 +59,7 @@ function addPut(limit: Command, parts: CommandLineParts): void {
         credit_type_id: options.creditType,
         subject: options.subject,
         measure: options.measure,
-        value: options.value,
+        bound: options.bound,
         utc_offset_minutes: options.utcOffset === undefined ? undefined : Number(options.utcOffset),
       };
       await show(await client.limits.put(limitId, input), options);
@@ -110,7 +110,7 @@ export function addLimit(program: Command, parts: CommandLineParts): void {
     "target_system",
     "subject",
     "measure",
-    "value",
+    "bound",
   ] as const;
   addListOptions(list).action((options: ListOptions) =>
     withNode(options, parts, (client) =>

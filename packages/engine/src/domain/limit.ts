@@ -70,7 +70,7 @@ export interface ExceededLimit {
   readonly limit_id: string;
   readonly measure: LimitMeasure;
   readonly subject: LimitSubject;
-  readonly value: string;
+  readonly bound: string;
   /** Before this one; absent where nothing is counted. */
   readonly used?: string;
 }
@@ -174,7 +174,7 @@ export class LimitBook {
 
 function describe(limit: CatalogLimit, used?: bigint): ExceededLimit {
   const { limitId: limit_id, measure, subject, value } = limit;
-  const told = { limit_id, measure, subject, value: String(value) };
+  const told = { limit_id, measure, subject, bound: String(value) };
   return used === undefined ? told : { ...told, used: String(used) };
 }
 

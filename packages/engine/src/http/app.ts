@@ -21,6 +21,7 @@ import type { Principal } from "./principal.ts";
 import { HttpError, toProblem } from "./problem.ts";
 import { addPartnerCalls } from "./pxp/index.ts";
 import { logFieldsOf, requestIdOf, traceOf } from "./request-id.ts";
+import { allowanceHeaders, judgeAllowance } from "./request-limits.ts";
 import type { Route } from "./route.ts";
 import { routes } from "./routes.ts";
 import type { Services } from "./services.ts";
@@ -74,15 +75,25 @@ function takeJsonAsBytes(app: FastifyInstance): void {
   });
 }
 
+/** Counts a request of whoever has a limit. @throws HttpError too_many_requests */
+async function passGate(principal: Principal, reply: FastifyReply, services: Services): Promise<void> {
+  const subject = { appliesTo: "principal", names: [principal.name] } as const;
+  const allowance = await services.requestGate.pass(subject);
+  if (allowance === undefined) return;
+  for (const [name, value] of Object.entries(allowanceHeaders(allowance))) reply.header(name, value);
+  judgeAllowance(allowance);
+}
+
 function addRoute(app: FastifyInstance, route: Route, services: Services): void {
   app.route({
     method: route.method,
     url: route.path.replaceAll(/\{([a-z_]+)\}/g, ":$1"),
-    onRequest: async (request) => {
+    onRequest: async (request, reply) => {
       // What is thrown here goes to the error handler, like everything else.
       const principal = await authenticate(request, services);
       principals.set(request, principal);
       permit(principal, route);
+      await passGate(principal, reply, services);
       judgeEncoding(request);
     },
     handler: async (request, reply) => {

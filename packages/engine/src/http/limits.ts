@@ -31,7 +31,7 @@ function viewLimit(limit: Limit): v1.Limit {
     credit_type_id: limit.creditTypeId,
     subject: limit.subject,
     measure: limit.measure,
-    value: String(limit.value),
+    bound: String(limit.value),
     utc_offset_minutes: limit.utcOffsetMinutes,
     created_at: limit.createdAt.toISOString(),
     updated_at: limit.updatedAt.toISOString(),
@@ -79,7 +79,7 @@ const putRoute = defineRoute({
   tag,
   summary: "Set how much may be exchanged",
   description:
-    "Makes a limit or changes its value; what it measures is fixed once it is made. It starts to count when it is made, and holds for every exchange that is decided after the answer. What passes it is refused as `limit_exceeded`, with the limit named in `exceeded`.",
+    "Makes a limit or changes its bound; what it measures is fixed once it is made. It starts to count when it is made, and holds for every exchange that is decided after the answer. What passes it is refused as `limit_exceeded`, with the limit named in `exceeded`.",
   permission: "administer",
   params,
   body: v1.limitInput,
@@ -89,7 +89,7 @@ const putRoute = defineRoute({
   },
   errors: ["credit_type_not_found", "limit_fixed"],
   async handle({ params: { limit_id: limitId }, body, form, by }, { database }) {
-    const value = form.amount(body.value, "/value");
+    const value = form.amount(body.bound, "/bound");
     judgeSystems(body, form);
     form.finish();
     const { limit, outcome } = await putLimit(
@@ -195,7 +195,7 @@ const usageRoute = defineRoute({
       day: usage.period === "" ? null : usage.period,
       used_amount: String(usage.amount),
       used_count: String(usage.count),
-      value: String(usage.limit.value),
+      bound: String(usage.limit.value),
     };
     return { status: 200, body };
   },

@@ -39,6 +39,7 @@ function commonErrors(route: Route): ErrorCode[] {
     "unauthenticated",
     "forbidden",
     ...ofBody,
+    "too_many_requests",
     "overloaded",
     "database_unavailable",
     "internal_error",

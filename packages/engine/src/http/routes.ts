@@ -25,6 +25,8 @@ import { rateRoutes } from "./rates.ts";
 import { mismatchRoutes } from "./reconciliation-mismatches.ts";
 import { reconciliationPolicyRoutes } from "./reconciliation-policies.ts";
 import { reconciliationRoutes } from "./reconciliations.ts";
+import { requestLimitRoutes } from "./request-limits.ts";
+import { receiptRoutes } from "./receipts.ts";
 import type { Route } from "./route.ts";
 import { sessionRoutes } from "./sessions.ts";
 import { systemRoutes } from "./systems.ts";
@@ -52,6 +54,7 @@ export const routes: readonly Route[] = [
   ...linkRoutes,
   ...limitRoutes,
   ...rateRoutes,
+  ...requestLimitRoutes,
   ...rateChangeRoutes,
   ...mappingRoutes,
   ...userRoutes,

@@ -9,6 +9,8 @@ import type { Partners } from "../partner/index.ts";
 import type { Posting, Quoting } from "../posting/index.ts";
 import type { RateAgreements, RateRules } from "../rates/index.ts";
 import type { Reconciler } from "../reconcile/index.ts";
+import type { RequestGate } from "../request-limits/index.ts";
+import type { Receipts } from "../receipts/index.ts";
 import type { DataKeys } from "../sealing/index.ts";
 import type { Log } from "../system/index.ts";
 import type { ProfileSealer, Profiles } from "../users/index.ts";
@@ -57,3 +59,5 @@ export interface Services {
   readonly rateAgreements: Pick<RateAgreements, "wake">;
   readonly version: string;
 }
+  /** Who may send how many requests. */
+  readonly requestGate: Pick<RequestGate, "pass" | "refresh">;

@@ -1,6 +1,6 @@
 // Limits as people set them, and what they settle of a position.
 //
-// F5  What a limit measures is fixed once it is made, since its counters are of that; only its value changes. A
+// F5  What a limit measures is fixed once it is made, since its counters are of that; only its bound changes. A
 //     limit starts to count when it is made.
 // F6  A limit that is changed or removed holds for what is decided after the answer: it is a part of the catalog.
 // F7  A settlement is done once under its id.
@@ -90,7 +90,7 @@ async function requireCreditType(transaction: Transaction, limit: CatalogLimit):
 function requireSame(limit: CatalogLimit, standing: Limit): void {
   for (const [name, field] of fixedFields) {
     if (limit[field] === standing[field]) continue;
-    const detail = `limit ${limit.limitId} was made with another ${name}; only its value can be changed: remove it and make one under a new id`;
+    const detail = `limit ${limit.limitId} was made with another ${name}; only its bound can be changed: remove it and make one under a new id`;
     throw new AppError("limit_fixed", detail);
   }
 }
@@ -101,15 +101,15 @@ function changeOf(limit: Limit, action: AdminChange["action"], old: bigint | und
     kind: "limit_change",
     action,
     subject: { limit_id: limitId, side: limit.side, subject: limit.subject, measure: limit.measure },
-    old: old === undefined ? undefined : { value: String(old) },
-    new: action === "removed" ? undefined : { value: String(limit.value) },
+    old: old === undefined ? undefined : { bound: String(old) },
+    new: action === "removed" ? undefined : { bound: String(limit.value) },
     ...(sourceSystem === null ? {} : { sourceSystem }),
     ...(targetSystem === null ? {} : { targetSystem }),
   };
 }
 
 /**
- * Makes a limit or changes its value (F5).
+ * Makes a limit or changes its bound (F5).
  * @throws AppError system_not_found, credit_type_not_found, limit_fixed
  */
 export async function putLimit(

@@ -117,6 +117,11 @@ export class PartnerBook {
     return { nodeId, speaksFor: (systemId) => systems?.has(systemId) ?? false };
   }
 
+  /** The systems that a node speaks for. */
+  systemsOf(nodeId: string): readonly string[] {
+    return [...(this.#spokenFor.get(nodeId) ?? [])];
+  }
+
   /** Undefined where the system is unknown, has no address or no key, so that it can't be called. */
   targetOf(systemId: string): PartnerTarget | undefined {
     const row = this.#systems.get(systemId);

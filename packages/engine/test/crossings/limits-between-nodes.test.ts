@@ -48,14 +48,14 @@ describe("limits between nodes", () => {
       side: "source",
       source_system: "shop",
       credit_type_id: "coin",
-      value: 1_000n,
+      bound: 1_000n,
     });
     await airline.client.limits.put("arriving", {
       ...limit,
       side: "target",
       target_system: "airline",
       credit_type_id: "mile",
-      value: 200n,
+      bound: 200n,
     });
   });
 

@@ -22,6 +22,7 @@ export * from "./quotes.ts";
 export * from "./rates.ts";
 export * from "./reconciliations.ts";
 export * from "./sessions.ts";
+export * from "./request-limits.ts";
 export * from "./shapes.ts";
 export * from "./systems.ts";
 export * from "./users.ts";

@@ -51,7 +51,7 @@ export const limitInput = closed("LimitInput", "A limit as it shall be.", {
   credit_type_id: { ...creditTypeId, description: "Of the side's system: points of this type are measured." },
   subject: Type.Optional({ ...subject, default: "member" }),
   measure,
-  value: amount,
+  bound: amount,
   utc_offset_minutes: Type.Optional(
     Type.Integer({
       minimum: -840,
@@ -70,7 +70,7 @@ export const limit = closed("Limit", "How much may be exchanged.", {
   credit_type_id: creditTypeId,
   subject,
   measure,
-  value: points,
+  bound: points,
   utc_offset_minutes: Type.Integer(),
   created_at: time,
   updated_at: time,
@@ -94,7 +94,7 @@ export const limitUsage = closed("LimitUsage", "What has been used of a limit.",
   day: nullable(Type.String(), "The day that is counted, like 2026-11-23; null for a position."),
   used_amount: points,
   used_count: points,
-  value: points,
+  bound: points,
 });
 
 export const limitSettlementInput = closed("LimitSettlementInput", "What was settled of a position.", {
@@ -116,7 +116,7 @@ export const exceededLimit = closed("ExceededLimit", "The limit that would be pa
   limit_id: limitId,
   measure,
   subject,
-  value: points,
+  bound: points,
   used: Type.Optional({ ...points, description: "Before this one; left out where nothing is counted." }),
 });
 

@@ -135,6 +135,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/exchanges/{operation_id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a completed exchange's receipt, signed by each side
+         * @description A member or an auditor verifies it alone, with the systems' public keys. A partner is asked for its signature by the first who reads; what is not there yet is in `missing`.
+         */
+        get: operations["getReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/quotes": {
         parameters: {
             query?: never;
@@ -2175,6 +2195,36 @@ export interface components {
         WriteOffInput: {
             /** @description Words for people: 1-2000 printable characters. */
             note: string;
+        };
+        /**
+         * ReceiptSignature
+         * @description One node's.
+         */
+        ReceiptSignature: {
+            /** @description The header: key, systems, and the fields that the signer checked. */
+            protected: string;
+            /** @description Ed25519 over `protected.payload`. */
+            signature: string;
+        };
+        /**
+         * MissingReceiptSignature
+         * @description A side that has not signed.
+         */
+        MissingReceiptSignature: {
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            system_id: string;
+            /** @description Why, for people. Reading again asks again. */
+            reason: string;
+        };
+        /**
+         * Receipt
+         * @description What an exchange came to, signed by each side: a JSON Web Signature (RFC 7515, 7.2.1) with a member of its own.
+         */
+        Receipt: {
+            /** @description The content: canonical JSON, base64url. */
+            payload: string;
+            signatures: components["schemas"]["ReceiptSignature"][];
+            missing: components["schemas"]["MissingReceiptSignature"][];
         };
         /**
          * QuoteInput
@@ -5137,6 +5187,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -5301,6 +5360,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -5395,6 +5463,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -5469,6 +5546,15 @@ export interface operations {
             };
             /** @description `operation_not_found`: No operation has this id. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5559,6 +5645,15 @@ export interface operations {
             };
             /** @description `operation_not_found`: No operation has this id. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5658,6 +5753,15 @@ export interface operations {
             };
             /** @description `not_undoable`: The exchange can't be undone as it stands. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5786,6 +5890,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -5882,6 +5995,114 @@ export interface operations {
             };
             /** @description `not_undoable`: The exchange can't be undone as it stands. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The receipt. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `operation_not_found`: No operation has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `receipt_refused`: There is no receipt: the exchange is not completed, or the books say otherwise. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6003,6 +6224,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -6077,6 +6307,15 @@ export interface operations {
             };
             /** @description `quote_not_found`: No quote has this id. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6184,6 +6423,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -6276,6 +6524,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -6350,6 +6607,15 @@ export interface operations {
             };
             /** @description `operation_not_found`: No operation has this id. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6453,6 +6719,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -6547,6 +6822,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -6621,6 +6905,15 @@ export interface operations {
             };
             /** @description `inconsistency_not_found`: No inconsistency has this id. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6707,6 +7000,15 @@ export interface operations {
             };
             /** @description `inconsistency_not_found`: No inconsistency has this id. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6826,6 +7128,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -6931,6 +7242,15 @@ export interface operations {
             };
             /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7050,6 +7370,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -7125,6 +7454,15 @@ export interface operations {
             };
             /** @description `forbidden`: This API key may not do that. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7253,6 +7591,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -7327,6 +7674,15 @@ export interface operations {
             };
             /** @description `reconciliation_not_found`: No reconciliation has this id. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7449,6 +7805,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -7529,6 +7894,15 @@ export interface operations {
             };
             /** @description `reconciliation_not_found`: No reconciliation has this id. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7621,6 +7995,15 @@ export interface operations {
             };
             /** @description `reconciliation_not_found`: No reconciliation has this id. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7744,6 +8127,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -7853,6 +8245,15 @@ export interface operations {
             };
             /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7976,6 +8377,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -8076,6 +8486,15 @@ export interface operations {
             };
             /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8207,6 +8626,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -8327,6 +8755,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -8398,6 +8835,15 @@ export interface operations {
             };
             /** @description `forbidden`: This API key may not do that. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8505,6 +8951,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -8589,6 +9044,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -8663,6 +9127,15 @@ export interface operations {
             };
             /** @description `alert_not_found`: No alert has this id. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8773,6 +9246,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -8847,6 +9329,15 @@ export interface operations {
             };
             /** @description `alert_channel_not_found`: No alert channel has this id. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8957,6 +9448,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -9038,6 +9538,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -9105,6 +9614,15 @@ export interface operations {
             };
             /** @description `forbidden`: This API key may not do that. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9193,6 +9711,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -9264,6 +9791,15 @@ export interface operations {
             };
             /** @description `forbidden`: This API key may not do that. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9386,6 +9922,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -9460,6 +10005,15 @@ export interface operations {
             };
             /** @description `account_not_found`: No account has this id. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9546,6 +10100,15 @@ export interface operations {
             };
             /** @description `account_not_found`: No account has this id. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9685,6 +10248,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -9776,6 +10348,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -9850,6 +10431,15 @@ export interface operations {
             };
             /** @description `operation_not_found`: No operation has this id. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9957,6 +10547,15 @@ export interface operations {
             };
             /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10096,6 +10695,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -10187,6 +10795,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -10261,6 +10878,15 @@ export interface operations {
             };
             /** @description `operation_not_found`: No operation has this id. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10368,6 +10994,15 @@ export interface operations {
             };
             /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10507,6 +11142,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -10581,6 +11225,15 @@ export interface operations {
             };
             /** @description `operation_not_found`: No operation has this id. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10717,6 +11370,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -10824,6 +11486,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -10898,6 +11569,15 @@ export interface operations {
             };
             /** @description `system_not_found`: The system is not known. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11023,6 +11703,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -11090,6 +11779,15 @@ export interface operations {
             };
             /** @description `forbidden`: This API key may not do that. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11173,6 +11871,15 @@ export interface operations {
             };
             /** @description `credit_type_not_found`: The credit type is not known in this system. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11294,6 +12001,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -11364,6 +12080,15 @@ export interface operations {
             };
             /** @description `forbidden`: This API key may not do that. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11442,6 +12167,15 @@ export interface operations {
             };
             /** @description `forbidden`: This API key may not do that. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11558,6 +12292,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -11653,6 +12396,15 @@ export interface operations {
              *     `rate_change_stale`: The rate was changed after this change had been proposed.
              */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11758,6 +12510,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -11832,6 +12593,15 @@ export interface operations {
             };
             /** @description `limit_not_found`: No limit has this id. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11960,6 +12730,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -12034,6 +12813,15 @@ export interface operations {
             };
             /** @description `limit_not_found`: No limit has this id. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12119,6 +12907,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -12196,6 +12993,15 @@ export interface operations {
             };
             /** @description `limit_not_found`: No limit has this id. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12328,6 +13134,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -12402,6 +13217,15 @@ export interface operations {
             };
             /** @description `limit_not_found`: No limit has this id. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12521,6 +13345,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -12602,6 +13435,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -12669,6 +13511,15 @@ export interface operations {
             };
             /** @description `forbidden`: This API key may not do that. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12747,6 +13598,15 @@ export interface operations {
             };
             /** @description `forbidden`: This API key may not do that. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12894,6 +13754,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -12965,6 +13834,15 @@ export interface operations {
             };
             /** @description `forbidden`: This API key may not do that. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13050,6 +13928,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -13121,6 +14008,15 @@ export interface operations {
             };
             /** @description `forbidden`: This API key may not do that. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13202,6 +14098,15 @@ export interface operations {
             };
             /** @description `operation_not_found`: No operation has this id. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13328,6 +14233,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -13443,6 +14357,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -13521,6 +14444,15 @@ export interface operations {
             };
             /** @description `mapping_not_found`: It is not known who this user is at the target. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13652,6 +14584,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -13725,6 +14666,15 @@ export interface operations {
             };
             /** @description `forbidden`: This API key may not do that. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13841,6 +14791,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -13941,6 +14900,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -14003,6 +14971,15 @@ export interface operations {
             };
             /** @description `forbidden`: This API key may not do that. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14079,6 +15056,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -14141,6 +15127,15 @@ export interface operations {
             };
             /** @description `forbidden`: This API key may not do that. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14248,6 +15243,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -14315,6 +15319,15 @@ export interface operations {
             };
             /** @description `forbidden`: This API key may not do that. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14422,6 +15435,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -14503,6 +15525,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -14565,6 +15596,15 @@ export interface operations {
             };
             /** @description `forbidden`: This API key may not do that. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14641,6 +15681,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -14703,6 +15752,15 @@ export interface operations {
             };
             /** @description `forbidden`: This API key may not do that. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14784,6 +15842,15 @@ export interface operations {
             };
             /** @description `webhook_not_found`: No webhook has this id. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14894,6 +15961,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -14975,6 +16051,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -15042,6 +16127,15 @@ export interface operations {
             };
             /** @description `forbidden`: This API key may not do that. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15152,6 +16246,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -15242,6 +16345,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -15318,6 +16430,15 @@ export interface operations {
             };
             /** @description `webhook_delivery_not_found`: The webhook has no delivery with this id. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15441,6 +16562,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -15522,6 +16652,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -15584,6 +16723,15 @@ export interface operations {
             };
             /** @description `forbidden`: This API key may not do that. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15669,6 +16817,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -15736,6 +16893,15 @@ export interface operations {
             };
             /** @description `forbidden`: This API key may not do that. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15811,6 +16977,15 @@ export interface operations {
             };
             /** @description `forbidden`: This API key may not do that. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15899,6 +17074,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -15961,6 +17145,15 @@ export interface operations {
             };
             /** @description `forbidden`: This API key may not do that. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16049,6 +17242,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `internal_error`: The node failed; the outcome is not known. */
             500: {
                 headers: {
@@ -16123,6 +17325,15 @@ export interface operations {
             };
             /** @description `audit_entry_not_found`: The audit log has no such entry, tree or checkpoint. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16217,6 +17428,15 @@ export interface operations {
             };
             /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -19,6 +19,7 @@ import { newOperationId } from "../../system/index.ts";
 import type { Metrics } from "../metrics.ts";
 import { HttpError } from "../problem.ts";
 import { logFieldsOf } from "../request-id.ts";
+import { judgeAllowance } from "../request-limits.ts";
 import type { Services } from "../services.ts";
 import { acceptCall } from "./accept-call.ts";
 import { handlers } from "./calls.ts";
@@ -89,12 +90,20 @@ function judgeContent(received: ReceivedRequest): void {
   }
 }
 
+/** A call that is turned away has no outcome and uses no id up. @throws HttpError too_many_requests */
+async function passGate({ nodeId, book }: Verified, services: Services): Promise<void> {
+  const subject = { appliesTo: "partner", names: [nodeId, ...book.systemsOf(nodeId)] } as const;
+  const allowance = await services.requestGate.pass(subject);
+  if (allowance !== undefined) judgeAllowance(allowance);
+}
+
 /** Decides a verified call. @throws whatever its handler does, FormError, HttpError */
 async function decide(
   received: ReceivedRequest,
   verified: Verified,
   services: Services,
 ): Promise<PartnerAnswer> {
+  await passGate(verified, services);
   const [path = ""] = received.path.split("?", 1);
   const name = names.get(path);
   if (name === undefined) throw new HttpError("not_found", `pxp/1 has no call ${path.slice(0, 200)}`);
