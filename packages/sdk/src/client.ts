@@ -1,5 +1,6 @@
 // The client: its settings, and the resources that it speaks of.
 import { AccountCalls, CreditCalls, DebitCalls, HoldCalls } from "./account-calls.ts";
+import { AlertCalls, AlertChannelCalls } from "./alert-calls.ts";
 import { ApiKeyCalls } from "./api-key-calls.ts";
 import {
   CreditTypeCalls,
@@ -11,7 +12,7 @@ import {
 } from "./catalog-calls.ts";
 import { ExchangeCalls } from "./exchange-calls.ts";
 import { InconsistencyCalls } from "./inconsistency-calls.ts";
-import { LimitCalls, RequestLimitCalls } from "./limit-calls.ts";
+import { LimitCalls } from "./limit-calls.ts";
 import { ImportCalls, KeyCalls, LedgerCalls } from "./node-calls.ts";
 import { OperationCalls } from "./operation-calls.ts";
 import { QuoteCalls } from "./quote-calls.ts";
@@ -63,7 +64,6 @@ export class Client {
   readonly creditTypes: CreditTypeCalls;
   readonly limits: LimitCalls;
   readonly links: LinkCalls;
-  readonly requestLimits: RequestLimitCalls;
   readonly rates: RateCalls;
   readonly mappings: MappingCalls;
   readonly users: UserCalls;
@@ -72,6 +72,8 @@ export class Client {
   readonly session: SessionCalls;
   readonly operations: OperationCalls;
   readonly inconsistencies: InconsistencyCalls;
+  readonly alerts: AlertCalls;
+  readonly alertChannels: AlertChannelCalls;
   readonly reconciliations: ReconciliationCalls;
   readonly imports: ImportCalls;
   readonly ledger: LedgerCalls;
@@ -100,13 +102,14 @@ export class Client {
     this.links = new LinkCalls(transport);
     this.rates = new RateCalls(transport);
     this.mappings = new MappingCalls(transport);
-    this.requestLimits = new RequestLimitCalls(transport);
     this.users = new UserCalls(transport);
     this.keys = new KeyCalls(transport);
     this.apiKeys = new ApiKeyCalls(transport);
     this.session = new SessionCalls(transport);
     this.operations = new OperationCalls(transport);
     this.inconsistencies = new InconsistencyCalls(transport);
+    this.alerts = new AlertCalls(transport);
+    this.alertChannels = new AlertChannelCalls(transport);
     this.reconciliations = new ReconciliationCalls(transport);
     this.imports = new ImportCalls(transport);
     this.ledger = new LedgerCalls(transport);

@@ -1,6 +1,13 @@
 // Inconsistencies: what a person has to look at.
 import { Listing } from "./listing.ts";
-import type { Inconsistency, InconsistencyFilter, ResolutionInput } from "./shapes.ts";
+import type {
+  AssignmentInput,
+  Inconsistency,
+  InconsistencyEntry,
+  InconsistencyFilter,
+  PageFilter,
+  ResolutionInput,
+} from "./shapes.ts";
 import type { CallOptions, Transport } from "./transport.ts";
 
 export class InconsistencyCalls {
@@ -24,6 +31,38 @@ export class InconsistencyCalls {
     const read = (cursor: string | undefined) =>
       this.#transport.call("get", "/v1/inconsistencies", { query: { ...filter, cursor } }, options);
     return new Listing(read, filter.cursor);
+  }
+
+  /** What was done about it, the first first. */
+  history(id: string, filter: PageFilter = {}, options?: CallOptions): Listing<InconsistencyEntry> {
+    const path = { inconsistency_id: id };
+    const read = (cursor: string | undefined) =>
+      this.#transport.call(
+        "get",
+        "/v1/inconsistencies/{inconsistency_id}/history",
+        { path, query: { ...filter, cursor } },
+        options,
+      );
+    return new Listing(read, filter.cursor);
+  }
+
+  /**
+   * Says who works on it: the caller, where nobody is named. It stays open.
+   * @throws PointbridgeError inconsistency_resolved
+   */
+  assign(id: string, input: AssignmentInput = {}, options?: CallOptions): Promise<Inconsistency> {
+    const parts = { path: { inconsistency_id: id }, body: input };
+    return this.#transport.call("post", "/v1/inconsistencies/{inconsistency_id}/assign", parts, options);
+  }
+
+  /** @throws PointbridgeError inconsistency_resolved */
+  unassign(
+    id: string,
+    input: Pick<AssignmentInput, "note"> = {},
+    options?: CallOptions,
+  ): Promise<Inconsistency> {
+    const parts = { path: { inconsistency_id: id }, body: input };
+    return this.#transport.call("post", "/v1/inconsistencies/{inconsistency_id}/unassign", parts, options);
   }
 
   /**

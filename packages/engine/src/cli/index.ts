@@ -1,6 +1,7 @@
 // The command line: one file per command, one place for how commands end.
 import { Command, CommanderError } from "commander";
 import { addAccount, addMovements } from "./account.ts";
+import { addAlert, addAlertChannel } from "./alert.ts";
 import { addApiKey } from "./api-key.ts";
 import type { CommandLineParts } from "./command-context.ts";
 import { addConformance } from "./conformance.ts";
@@ -18,7 +19,6 @@ import { watchOutput, writeJson } from "./output.ts";
 import { addRate } from "./rate.ts";
 import { addReconcile } from "./reconcile.ts";
 import { addSandbox } from "./sandbox.ts";
-import { addRequestLimit } from "./request-limit.ts";
 import { addServe } from "./serve.ts";
 
 export type { CommandLineParts } from "./command-context.ts";
@@ -40,8 +40,9 @@ function buildProgram(parts: CommandLineParts): Command {
   addRate(program, parts);
   addLimit(program, parts);
   addMapping(program, parts);
-  addRequestLimit(program, parts);
   addInconsistency(program, parts);
+  addAlert(program, parts);
+  addAlertChannel(program, parts);
   addReconcile(program, parts);
   addKeys(program, parts);
   addApiKey(program, parts);
