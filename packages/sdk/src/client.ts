@@ -12,7 +12,7 @@ import {
 } from "./catalog-calls.ts";
 import { ExchangeCalls } from "./exchange-calls.ts";
 import { InconsistencyCalls } from "./inconsistency-calls.ts";
-import { LimitCalls } from "./limit-calls.ts";
+import { LimitCalls, RequestLimitCalls } from "./limit-calls.ts";
 import { ImportCalls, KeyCalls, LedgerCalls } from "./node-calls.ts";
 import { OperationCalls } from "./operation-calls.ts";
 import { QuoteCalls } from "./quote-calls.ts";
@@ -63,6 +63,7 @@ export class Client {
   readonly systems: SystemCalls;
   readonly creditTypes: CreditTypeCalls;
   readonly limits: LimitCalls;
+  readonly requestLimits: RequestLimitCalls;
   readonly links: LinkCalls;
   readonly rates: RateCalls;
   readonly mappings: MappingCalls;
@@ -99,6 +100,7 @@ export class Client {
     this.systems = new SystemCalls(transport);
     this.creditTypes = new CreditTypeCalls(transport);
     this.limits = new LimitCalls(transport);
+    this.requestLimits = new RequestLimitCalls(transport);
     this.links = new LinkCalls(transport);
     this.rates = new RateCalls(transport);
     this.mappings = new MappingCalls(transport);

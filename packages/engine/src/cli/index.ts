@@ -18,6 +18,7 @@ import { addMapping } from "./mapping.ts";
 import { watchOutput, writeJson } from "./output.ts";
 import { addRate } from "./rate.ts";
 import { addReconcile } from "./reconcile.ts";
+import { addRequestLimit } from "./request-limit.ts";
 import { addSandbox } from "./sandbox.ts";
 import { addServe } from "./serve.ts";
 
@@ -39,6 +40,7 @@ function buildProgram(parts: CommandLineParts): Command {
   addLink(program, parts);
   addRate(program, parts);
   addLimit(program, parts);
+  addRequestLimit(program, parts);
   addMapping(program, parts);
   addInconsistency(program, parts);
   addAlert(program, parts);
