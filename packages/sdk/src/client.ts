@@ -19,6 +19,7 @@ import { QuoteCalls } from "./quote-calls.ts";
 import { ReconciliationCalls } from "./reconciliation-calls.ts";
 import { SessionCalls } from "./session-calls.ts";
 import { type Fetch, Transport } from "./transport.ts";
+import { WebhookCalls } from "./webhook-calls.ts";
 
 export interface ClientSettings {
   /** The node's address; /v1 comes after it. */
@@ -76,6 +77,7 @@ export class Client {
   readonly alerts: AlertCalls;
   readonly alertChannels: AlertChannelCalls;
   readonly reconciliations: ReconciliationCalls;
+  readonly webhooks: WebhookCalls;
   readonly imports: ImportCalls;
   readonly ledger: LedgerCalls;
 
@@ -113,6 +115,7 @@ export class Client {
     this.alerts = new AlertCalls(transport);
     this.alertChannels = new AlertChannelCalls(transport);
     this.reconciliations = new ReconciliationCalls(transport);
+    this.webhooks = new WebhookCalls(transport);
     this.imports = new ImportCalls(transport);
     this.ledger = new LedgerCalls(transport);
   }

@@ -21,6 +21,7 @@ import { addReconcile } from "./reconcile.ts";
 import { addRequestLimit } from "./request-limit.ts";
 import { addSandbox } from "./sandbox.ts";
 import { addServe } from "./serve.ts";
+import { addWebhook } from "./webhook.ts";
 
 export type { CommandLineParts } from "./command-context.ts";
 
@@ -48,6 +49,7 @@ function buildProgram(parts: CommandLineParts): Command {
   addReconcile(program, parts);
   addKeys(program, parts);
   addApiKey(program, parts);
+  addWebhook(program, parts);
   addLedger(program, parts);
   addConformance(program);
   return program;

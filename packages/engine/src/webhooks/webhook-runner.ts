@@ -77,13 +77,13 @@ export class WebhookRunner {
   readonly #working = new Set<Promise<void>>();
   #storing: Promise<unknown> = Promise.resolve();
   #reading: Promise<EventPage | Error> | undefined;
+  #readAtMs = 0;
   #cursor: string | undefined;
   /** Everything up to here was taken, is in line, or was filtered out. */
   #storedCursor: string | undefined;
   #linedCount = 0;
   #leaseEndMs: number;
   #isStopping = false;
-  #isLost = false;
   #ending: { readonly reason: DisabledReason; readonly error: string } | undefined;
   #wake: () => void = () => undefined;
 
@@ -135,16 +135,15 @@ export class WebhookRunner {
     const { store, webhook, log } = this.#parts;
     await this.#reading;
     await Promise.all(this.#working);
+    await this.#storing;
     try {
-      if (!this.#isLost && this.#storedCursor !== undefined)
-        await this.#store({ cursor: this.#storedCursor });
+      if (this.#storedCursor !== undefined) await this.#store({ cursor: this.#storedCursor });
       if (this.#ending !== undefined) await store.disable(this.#ending.reason, this.#ending.error);
-      if (!this.#isLost) await store.release();
+      await store.release();
     } catch (error) {
-      log.warn(
-        { err: error, webhook_id: webhook.webhookId },
-        "a webhook was not let go of; its lease ends by itself",
-      );
+      if (error instanceof LeaseLostError) return;
+      const fields = { err: error, webhook_id: webhook.webhookId };
+      log.warn(fields, "a webhook was not let go of; its lease ends by itself");
     }
   }
 
@@ -153,7 +152,7 @@ export class WebhookRunner {
     if (this.#health.isFailing && this.#lines.size === 0 && this.#working.size === 0) this.#health.forget();
     this.#beginLines(nowMs);
     if (this.#mayRead(nowMs)) {
-      this.#reading ??= this.#read();
+      if (this.#reading === undefined) this.#beginReading();
       const page = await Promise.race([this.#reading, this.#pause(this.#nextLineMs() - nowMs)]);
       this.#wake();
       if (page !== undefined) await this.#takePage(page);
@@ -178,6 +177,11 @@ export class WebhookRunner {
     if (this.#lines.size === 0) this.#linedCount = 0;
     const isFull = this.#linedCount >= this.#parts.settings.linedMax;
     return !isFull && !this.#health.isFailing && this.#health.quietUntilMs <= nowMs;
+  }
+
+  #beginReading(): void {
+    this.#readAtMs = Date.now();
+    this.#reading = this.#read();
   }
 
   #read(): Promise<EventPage | Error> {
@@ -208,9 +212,13 @@ export class WebhookRunner {
     }
     this.#cursor = page.nextCursor;
     // The next page is read while this one is sent.
-    if (page.items.length > 0 && !page.isEnd) this.#reading = this.#read();
+    if (page.items.length > 0 && !page.isEnd) this.#beginReading();
     if (page.items.length > 0) await this.#deliverPage(page);
     this.#storedCursor = page.nextCursor;
+    // A source that is being closed waits no more: then it is waited here.
+    const leftMs = this.#readAtMs + this.#parts.settings.idleMs - Date.now();
+    if (page.items.length === 0)
+      await this.#pause(page.isEnd ? Math.min(leftMs, this.#nextLineMs() - Date.now()) : 0);
   }
 
   async #deliverPage(page: EventPage): Promise<void> {
@@ -274,8 +282,7 @@ export class WebhookRunner {
   }
 
   #noteFailed(error: unknown): void {
-    if (error instanceof LeaseLostError) this.#isLost = true;
-    else {
+    if (!(error instanceof LeaseLostError)) {
       const fields = { err: error, webhook_id: this.#parts.webhook.webhookId };
       this.#parts.log.warn(fields, "what came of a delivery was not stored; it is done again");
     }
@@ -388,7 +395,6 @@ export class WebhookRunner {
         this.noteRevision(revision);
         return;
       } catch (error) {
-        if (error instanceof LeaseLostError) this.#isLost = true;
         if (!(error instanceof DatabaseError) || performance.now() > this.#leaseEndMs) throw error;
         log.warn(
           { err: error, webhook_id: webhook.webhookId },
