@@ -80,6 +80,29 @@ const inconsistencies = createRoute({
     "Inconsistencies",
   ) as RouteComponent,
 });
+const reconciliationList = createRoute({
+  getParentRoute: () => root,
+  path: "/reconciliations",
+  validateSearch: textSearch("cursor"),
+  component: lazyRouteComponent(
+    () => import("./reconciliations/index.ts"),
+    "ReconciliationList",
+  ) as RouteComponent,
+});
+const reconciliationDetail = createRoute({
+  getParentRoute: () => root,
+  path: "/reconciliations/$reconciliationId",
+  component: lazyRouteComponent(
+    () => import("./reconciliations/index.ts"),
+    "ReconciliationDetail",
+  ) as RouteComponent,
+});
+const alerts = createRoute({
+  getParentRoute: () => root,
+  path: "/alerts",
+  validateSearch: textSearch("state", "cursor"),
+  component: lazyRouteComponent(() => import("./alerts/index.ts"), "Alerts") as RouteComponent,
+});
 const systems = createRoute({
   getParentRoute: () => root,
   path: "/systems",
@@ -115,6 +138,9 @@ const routeTree = root.addChildren([
   log,
   rates,
   inconsistencies,
+  reconciliationList,
+  reconciliationDetail,
+  alerts,
   systems,
   systemDetail,
   links,
@@ -128,7 +154,8 @@ export const router = createRouter({
   defaultPreload: "intent",
   scrollRestoration: false,
   // Plain names and values: an id that looks like a number stays the text that it is.
-  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  parseSearch: (text) =>
+    Object.fromEntries([...new URLSearchParams(text)].filter(([, value]) => value !== "")),
   stringifySearch: (search) => {
     const pairs = Object.entries(search).filter(
       (pair): pair is [string, string] => typeof pair[1] === "string",

@@ -166,7 +166,7 @@ export function ExchangeDetail(): ReactNode {
   });
   return (
     <Page
-      title={t("exchanges.id")}
+      title={t("exchanges.one")}
       aside={<Identifier value={operationId} />}
       actions={query.data === undefined ? undefined : <Verbs exchange={query.data} />}
     >

@@ -8,6 +8,7 @@ import { client, IfMay, useCaller } from "../api/index.ts";
 import { useTexts } from "../i18n/index.ts";
 import { Loaded, Nothing, Page, Panel, StatusMark } from "../parts/index.ts";
 import { AddLink, ChangeLimit, nameOf, SwitchLink } from "./link-dialogs.tsx";
+import { WaitingLinks } from "./waiting-links.tsx";
 
 const hourMs = 3_600_000;
 
@@ -79,6 +80,7 @@ export function Links(): ReactNode {
         </IfMay>
       }
     >
+      <WaitingLinks />
       <Panel isFlush>
         <Loaded query={query}>
           {(links) => (

@@ -17,27 +17,39 @@ interface Count {
 }
 
 interface Counted {
-  readonly items: readonly { readonly created_at?: string; readonly opened_at?: string }[];
+  readonly items: readonly {
+    readonly created_at?: string;
+    readonly opened_at?: string;
+    readonly first_seen_at?: string;
+  }[];
   readonly next_cursor: string | null;
 }
 
 function toCount({ items, next_cursor: next }: Counted): Count {
-  return { count: items.length, isMore: next !== null, since: items[0]?.created_at ?? items[0]?.opened_at };
+  return {
+    count: items.length,
+    isMore: next !== null,
+    since: items[0]?.created_at ?? items[0]?.opened_at ?? items[0]?.first_seen_at,
+  };
 }
 
 async function readNeeds() {
   const limit = countedMost;
-  const [approvals, attention, inconsistencies, retrying] = await Promise.all([
+  const [approvals, attention, inconsistencies, retrying, alerts, limits] = await Promise.all([
     client.rates.listChanges({ limit }).page(),
     client.exchanges.list({ status: "needs_attention", limit }).page(),
     client.inconsistencies.list({ status: "open", limit }).page(),
     client.operations.list({ status: "retrying", limit }).page(),
+    client.alerts.list({ state: "open", limit }).page(),
+    client.operations.list({ type: "link_update", status: "pending_approval", limit }).page(),
   ]);
   return {
     approvals: toCount(approvals),
     attention: toCount(attention),
     inconsistencies: toCount(inconsistencies),
     retrying: toCount(retrying),
+    alerts: toCount(alerts),
+    limits: toCount(limits),
   };
 }
 
@@ -66,68 +78,94 @@ function Need({ count, name, detail, tone, link }: NeedProps): ReactNode {
   );
 }
 
-export function Needs(): ReactNode {
+type Needed = Awaited<ReturnType<typeof readNeeds>>;
+
+function NeedList({ needed, suspended }: { readonly needed: Needed; readonly suspended: Count }): ReactNode {
   const { t } = useTexts();
+  const { attention, alerts, approvals, limits, inconsistencies, retrying } = needed;
+  const needs: readonly NeedProps[] = [
+    {
+      count: attention,
+      name: t("overview.attention"),
+      detail: t("overview.attentionDetail"),
+      tone: "is-urgent",
+      link: linkOptions({ to: "/exchanges", search: { status: "needs_attention" } }),
+    },
+    {
+      count: alerts,
+      name: t("overview.alerts"),
+      detail: t("overview.alertsDetail"),
+      tone: "is-urgent",
+      link: linkOptions({ to: "/alerts" }),
+    },
+    {
+      count: approvals,
+      name: t("overview.approvals"),
+      detail: t("overview.approvalsDetail"),
+      tone: "is-calling",
+      link: linkOptions({ to: "/rates" }),
+    },
+    {
+      count: limits,
+      name: t("network.waitingLimits"),
+      detail: t("overview.approvalsDetail"),
+      tone: "is-calling",
+      link: linkOptions({ to: "/links" }),
+    },
+    {
+      count: inconsistencies,
+      name: t("overview.inconsistencies"),
+      detail: t("overview.inconsistenciesDetail"),
+      tone: "is-calling",
+      link: linkOptions({ to: "/inconsistencies" }),
+    },
+    {
+      count: retrying,
+      name: t("overview.retrying"),
+      detail: t("overview.retryingDetail"),
+      tone: "",
+      link: linkOptions({ to: "/log", search: { status: "retrying" } }),
+    },
+    {
+      count: suspended,
+      name: t("overview.suspended"),
+      detail: t("overview.suspendedDetail"),
+      tone: "",
+      link: linkOptions({ to: "/systems" }),
+    },
+  ];
+  return (
+    <section className="needs" aria-label={t("overview.needs")}>
+      {needs.map((need) => (
+        <Need key={need.name} {...need} />
+      ))}
+    </section>
+  );
+}
+
+function Calm(): ReactNode {
+  const { t } = useTexts();
+  return (
+    <div className="all-calm">
+      <CheckCircleOutlined />
+      <div>
+        <p className="need-name">{t("overview.calm")}</p>
+        <p className="need-detail">{t("overview.calmHint")}</p>
+      </div>
+    </div>
+  );
+}
+
+export function Needs(): ReactNode {
   const systems = useSystems().data ?? [];
   const query = useQuery({ queryKey: ["needs"], queryFn: readNeeds, refetchInterval: refreshMs });
   const off = systems.filter(({ status }) => status === "suspended").length;
   const suspended = { count: off, isMore: false, since: undefined };
   return (
     <Loaded query={query} rows={2}>
-      {({ approvals, attention, inconsistencies, retrying }) => {
-        const isCalm = [approvals, attention, inconsistencies, retrying, suspended].every(
-          ({ count }) => count === 0,
-        );
-        if (isCalm) {
-          return (
-            <div className="all-calm">
-              <CheckCircleOutlined />
-              <div>
-                <p className="need-name">{t("overview.calm")}</p>
-                <p className="need-detail">{t("overview.calmHint")}</p>
-              </div>
-            </div>
-          );
-        }
-        return (
-          <section className="needs" aria-label={t("overview.needs")}>
-            <Need
-              count={attention}
-              name={t("overview.attention")}
-              detail={t("overview.attentionDetail")}
-              tone="is-urgent"
-              link={linkOptions({ to: "/exchanges", search: { status: "needs_attention" } })}
-            />
-            <Need
-              count={approvals}
-              name={t("overview.approvals")}
-              detail={t("overview.approvalsDetail")}
-              tone="is-calling"
-              link={linkOptions({ to: "/rates" })}
-            />
-            <Need
-              count={inconsistencies}
-              name={t("overview.inconsistencies")}
-              detail={t("overview.inconsistenciesDetail")}
-              tone="is-calling"
-              link={linkOptions({ to: "/inconsistencies" })}
-            />
-            <Need
-              count={retrying}
-              name={t("overview.retrying")}
-              detail={t("overview.retryingDetail")}
-              tone=""
-              link={linkOptions({ to: "/log", search: { status: "retrying" } })}
-            />
-            <Need
-              count={suspended}
-              name={t("overview.suspended")}
-              detail={t("overview.suspendedDetail")}
-              tone=""
-              link={linkOptions({ to: "/systems" })}
-            />
-          </section>
-        );
+      {(needed) => {
+        const isCalm = [...Object.values(needed), suspended].every(({ count }) => count === 0);
+        return isCalm ? <Calm /> : <NeedList needed={needed} suspended={suspended} />;
       }}
     </Loaded>
   );

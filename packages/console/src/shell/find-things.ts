@@ -37,6 +37,16 @@ function describeOperation(operation: Operation): Found {
       params: { operationId: id },
     };
   }
+  if (operation.type === "cross_system_reconciliation") {
+    const params = { reconciliationId: id };
+    return {
+      kind: "shell.foundReconciliation",
+      id,
+      detail,
+      to: "/reconciliations/$reconciliationId",
+      params,
+    };
+  }
   if (operation.type === "exchange_rate_update") {
     return { kind: "shell.foundRateChange", id, detail, to: "/rates", search: { change: id } };
   }

@@ -1,5 +1,7 @@
 // The pages there are, as the navigation and the search know them.
 import {
+  AlertOutlined,
+  AuditOutlined,
   BranchesOutlined,
   ClusterOutlined,
   DashboardOutlined,
@@ -22,6 +24,8 @@ export interface PageEntry {
     | "/log"
     | "/rates"
     | "/inconsistencies"
+    | "/reconciliations"
+    | "/alerts"
     | "/systems"
     | "/links"
     | "/keys"
@@ -49,7 +53,9 @@ export const pageGroups: readonly PageGroup[] = [
     text: "shell.groupControl",
     pages: [
       { to: "/rates", text: "shell.rates", Icon: PercentageOutlined },
+      { to: "/reconciliations", text: "shell.reconciliations", Icon: AuditOutlined },
       { to: "/inconsistencies", text: "shell.inconsistencies", Icon: DiffOutlined },
+      { to: "/alerts", text: "shell.alerts", Icon: AlertOutlined },
     ],
   },
   {

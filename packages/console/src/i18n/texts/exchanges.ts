@@ -7,6 +7,7 @@ export const exchanges = {
     "Points of one system that became, or are becoming, points of another.",
     "从一个系统兑换到另一个系统的积分。",
   ],
+  one: ["Exchange", "兑换"],
   id: ["Exchange", "兑换编号"],
   status: ["Status", "状态"],
   member: ["Member", "会员"],

@@ -1,4 +1,5 @@
 // All texts, by area.
+import { alerts } from "./alerts.ts";
 import { codes } from "./codes.ts";
 import { exchanges } from "./exchanges.ts";
 import { inconsistencies } from "./inconsistencies.ts";
@@ -8,10 +9,12 @@ import { network } from "./network.ts";
 import { overview } from "./overview.ts";
 import { parts, statuses } from "./parts.ts";
 import { rates } from "./rates.ts";
+import { reconciliations } from "./reconciliations.ts";
 import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
 
 export const catalogues = {
+  alerts,
   codes,
   exchanges,
   inconsistencies,
@@ -21,6 +24,7 @@ export const catalogues = {
   overview,
   parts,
   rates,
+  reconciliations,
   settings,
   shell,
   statuses,

@@ -113,6 +113,10 @@ export const network = {
   ],
   limitDone: ["The limit is changed", "已调整"],
   limitWaits: ["The looser limit waits for a second person", "放宽请求等待第二人审批"],
+  waitingLimits: ["Looser limits wait for approval", "放宽限额待审批"],
+  approveLimit: ["Approve a looser limit", "批准放宽限额"],
+  rejectLimit: ["Reject a looser limit", "驳回放宽限额"],
+  window: ["in {{hours}} h", "{{hours}} 小时内"],
   fromSystem: ["From", "来源"],
   toSystem: ["To", "目标"],
   linkAdded: [

@@ -1,0 +1,2 @@
+// The page about alerts.
+export { Alerts } from "./page.tsx";
