@@ -117,6 +117,35 @@ export class ReconcileWorld {
     return this.post(node, "/v1/exchanges", body);
   }
 
+  /** Asks for an exchange and does not wait for it. */
+  async askExchange(node: PartnerNode, body: object) {
+    const answer = await node.app.inject({
+      method: "POST",
+      url: "/v1/exchanges",
+      headers: { authorization: `Bearer ${nodeApiKey}`, prefer: "respond-async" },
+      payload: body,
+    });
+    return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() };
+  }
+
+  /** Until the airline was asked for an exchange in vain. */
+  async untilAttempted(operationId: string): Promise<void> {
+    for (;;) {
+      const { body } = await this.call(this.shop, "GET", `/v1/exchanges/${operationId}`);
+      const steps = body["steps"] as readonly { readonly attempts?: number }[];
+      if (steps.some(({ attempts }) => attempts !== undefined)) return;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  /** Where the shop looks for the airline. */
+  async moveAirline(baseUrl: string): Promise<void> {
+    const keys = (await this.call(this.airline, "GET", "/v1/keys")).body;
+    const system = { name: "airline", kind: "remote", base_url: baseUrl, keys };
+    const { status, body } = await this.call(this.shop, "PUT", "/v1/systems/airline", system);
+    if (status >= 300) throw new Error(`the airline was not moved: ${JSON.stringify(body)}`);
+  }
+
   async reconcile(
     node: PartnerNode,
     source: string,
