@@ -12,6 +12,7 @@ import {
   alertTypes,
   clearAlerts,
   isAlertType,
+  type NewAlert,
   raiseAlerts,
 } from "../alerts/index.ts";
 import { type ChangeItem, recordChanges } from "../changes/index.ts";
@@ -48,8 +49,9 @@ interface IdRow {
 }
 
 /** The alert that tells of an inconsistency: one of its own name where there is one. */
-function alertTypeOf(type: string): AlertType {
-  if (type === "cross_system_reconciliation") return "reconciliation_differences";
+function alertTypeOf(type: string): AlertType | undefined {
+  // A reconciliation tells of what it found by the policy that it was run with.
+  if (type === "cross_system_reconciliation") return undefined;
   return isAlertType(type) ? type : "inconsistency_open";
 }
 
@@ -61,7 +63,7 @@ function subjectOf(item: OpenInconsistency): Record<string, string> {
 }
 
 function severityOf({ type, severity }: OpenInconsistency): AlertSeverity {
-  return severity ?? alertTypes[alertTypeOf(type)].severity;
+  return severity ?? alertTypes[alertTypeOf(type) ?? "reconciliation_differences"].severity;
 }
 
 /** Opens inconsistencies, each with its alert; one that is open stays as it is. */
@@ -94,17 +96,12 @@ export async function openInconsistencies(
       });
     recordChanges(transaction, shardId, now, notes);
   }
-  await raiseAlerts(
-    transaction,
-    items
-      .filter((item) => opened.has(item.inconsistencyId))
-      .map((item) => ({
-        type: alertTypeOf(item.type),
-        severity: severityOf(item),
-        key: item.inconsistencyId,
-        subject: subjectOf(item),
-      })),
-  );
+  const alerts = items.flatMap((item): NewAlert[] => {
+    const type = opened.has(item.inconsistencyId) ? alertTypeOf(item.type) : undefined;
+    if (type === undefined) return [];
+    return [{ type, severity: severityOf(item), key: item.inconsistencyId, subject: subjectOf(item) }];
+  });
+  await raiseAlerts(transaction, alerts);
 }
 
 interface ResolvedRow extends IdRow {
@@ -139,10 +136,11 @@ export async function resolveInconsistencies(
     });
     recordChanges(transaction, shardId, now, notes);
   }
-  await clearAlerts(
-    transaction,
-    resolved.map((row) => ({ type: alertTypeOf(row.type), key: row.inconsistency_id })),
-  );
+  const alerts = resolved.flatMap((row) => {
+    const type = alertTypeOf(row.type);
+    return type === undefined ? [] : [{ type, key: row.inconsistency_id }];
+  });
+  await clearAlerts(transaction, alerts);
 }
 
 export async function findInconsistency(

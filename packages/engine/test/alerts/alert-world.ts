@@ -14,7 +14,7 @@ import {
 import type { Database } from "../../src/database/index.ts";
 import { OutsideCalls } from "../../src/egress/index.ts";
 import { createLog } from "../../src/system/index.ts";
-import { forgetTimes, readRest } from "./alert-row-queries.ts";
+import { emptyAlerts, forgetTimes, readRest } from "./alert-row-queries.ts";
 
 export const by = { origin: { principal: "tester" }, shardCount: 1 };
 export const masterKey = new Uint8Array(32).fill(7);
@@ -69,6 +69,13 @@ export class AlertWorld {
 
   remove(channelId: string) {
     return deleteChannel(this.database, channelId, by);
+  }
+
+  /** No alert, no channel. */
+  async empty(): Promise<void> {
+    for (const statement of emptyAlerts) {
+      await this.database.transaction((transaction) => transaction.query(statement));
+    }
   }
 
   async raise(...alerts: NewAlert[]): Promise<void> {

@@ -75,10 +75,22 @@ const cases: readonly KindCase[] = [
   },
 ];
 
+let place: TestDatabase;
+let database: Database;
+let world: AlertWorld;
+beforeAll(async () => {
+  place = await createTestDatabase();
+  database = await openDatabase({ url: place.url });
+  await migrate(database);
+  world = new AlertWorld(database);
+});
+afterAll(async () => {
+  await world.close();
+  await database.close();
+  await place.drop();
+});
+
 describe.each(cases)("a channel of the kind $kind", (one) => {
-  let place: TestDatabase;
-  let database: Database;
-  let world: AlertWorld;
   let receiver: Receiver;
   const secretsWith = ({ path = one.path, secret: key = one.secret }: KindCase["wrong"]) => ({
     url: receiver.url + path,
@@ -86,20 +98,11 @@ describe.each(cases)("a channel of the kind $kind", (one) => {
   });
 
   beforeAll(async () => {
-    place = await createTestDatabase();
-    database = await openDatabase({ url: place.url });
-    await migrate(database);
-    world = new AlertWorld(database);
     receiver = await Receiver.open(one.judge);
-    await world.remove("log");
+    await world.empty();
     await world.put("c", { kind: one.kind, secrets: secretsWith({}) });
   });
-  afterAll(async () => {
-    await world.close();
-    await receiver.close();
-    await database.close();
-    await place.drop();
-  });
+  afterAll(() => receiver.close());
 
   it("tells an alert and its end, signed and formed as the place asks, in both languages", async () => {
     const alert = {
@@ -181,7 +184,7 @@ describe.each(cases)("a channel of the kind $kind", (one) => {
         key: `exchange:${mood}`,
         subject: { operation_id: mood },
       });
-      expect(await world.tell()).toBe(1);
+      expect(await world.tell(world.newNode({ timeoutMs: 100 }))).toBe(1);
       expect((await world.channel("c")).failures).toBe(1);
       receiver.mood = "well";
       const before = receiver.takenCount;

@@ -3,7 +3,7 @@ import { afterAll, beforeEach, expect, it } from "vitest";
 import { acknowledgeAlert, clearAlerts, listAlerts } from "../../src/alerts/index.ts";
 import type { Database } from "../../src/database/index.ts";
 import { describeOnBothEngines } from "../support/both-engines.ts";
-import { ageDeliveries, emptyAlerts, endLeases, readSecrets } from "./alert-row-queries.ts";
+import { ageDeliveries, endLeases, readSecrets } from "./alert-row-queries.ts";
 import { AlertWorld } from "./alert-world.ts";
 import { Receiver } from "./robot-receivers.ts";
 
@@ -35,9 +35,7 @@ describeOnBothEngines("telling alerts", (engine) => {
   beforeEach(async () => {
     database ??= await engine.open();
     world ??= new AlertWorld(database);
-    for (const statement of emptyAlerts) {
-      await world.database.transaction((transaction) => transaction.query(statement));
-    }
+    await world.empty();
   });
   afterAll(async () => {
     await world.close();
@@ -240,32 +238,31 @@ describeOnBothEngines("telling alerts", (engine) => {
     expect(await world.channel("a")).toMatchObject({ failures: 0, failingSince: null });
   });
 
-  it.runIf(engine.name === "postgres")(
-    "N7: a storm of 10,000 alerts makes two messages that count them all, not 10,000",
-    async () => {
-      const receiver = await open();
-      await world.put("a", { ...webhook(receiver), intervalMs: 60_000 });
-      const alertOf = (index: number) =>
-        ({
-          type: "exchange_needs_attention",
-          key: `exchange:e-${index}`,
-          subject: { operation_id: `e-${index}` },
-        }) as const;
-      await world.raise(alertOf(0));
-      expect(await world.tell()).toBe(1);
-      // They come while the channel rests, in batches of lanes.
-      for (let batch = 0; batch < 10; batch += 1) {
-        await world.raise(...Array.from({ length: 1_000 }, (_, index) => alertOf(1 + batch * 1_000 + index)));
-        expect(await world.tell()).toBe(0);
-      }
-      await world.passTime();
-      expect(await world.tell()).toBe(1);
-      await world.passTime();
+  // Ten thousand rows say no more about the other engine.
+  if (engine.name !== "postgres") return;
+  it("N7: a storm of 10,000 alerts makes two messages that count them all, not 10,000", async () => {
+    const receiver = await open();
+    await world.put("a", { ...webhook(receiver), intervalMs: 60_000 });
+    const alertOf = (index: number) =>
+      ({
+        type: "exchange_needs_attention",
+        key: `exchange:e-${index}`,
+        subject: { operation_id: `e-${index}` },
+      }) as const;
+    await world.raise(alertOf(0));
+    expect(await world.tell()).toBe(1);
+    // They come while the channel rests, in batches of lanes.
+    for (let batch = 0; batch < 10; batch += 1) {
+      await world.raise(...Array.from({ length: 1_000 }, (_, index) => alertOf(1 + batch * 1_000 + index)));
       expect(await world.tell()).toBe(0);
-      expect(groupsOf(receiver).map(({ count, alerts }) => [count, alerts.length])).toEqual([
-        [1, 1],
-        [10_000, 5],
-      ]);
-    },
-  );
+    }
+    await world.passTime();
+    expect(await world.tell()).toBe(1);
+    await world.passTime();
+    expect(await world.tell()).toBe(0);
+    expect(groupsOf(receiver).map(({ count, alerts }) => [count, alerts.length])).toEqual([
+      [1, 1],
+      [10_000, 5],
+    ]);
+  });
 });
