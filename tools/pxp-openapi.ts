@@ -132,6 +132,18 @@ const calls: Readonly<Record<PxpCallName, CallText>> = {
       },
     },
   },
+  receipts: {
+    summary: "Sign what a completed exchange came to; a node may do without it and answer 404",
+    tag: "both",
+    answers: {
+      "200": { text: "The signature.", body: "answer" },
+      "404": { text: "No such row, or the call is not supported. No outcome.", body: "error" },
+      "409": {
+        text: "`receipt_refused`: the row is not completed or captured, or says otherwise, in `conflicting_field`.",
+        body: "error",
+      },
+    },
+  },
 };
 
 const commonErrors: Readonly<Record<string, string>> = {

@@ -42,6 +42,7 @@ import {
   RateChangeSweeper,
   type RateRules,
 } from "./rates/index.ts";
+import { Receipts } from "./receipts/index.ts";
 import { Reconciler } from "./reconcile/index.ts";
 import { DataKeys, LocalKeyProvider } from "./sealing/index.ts";
 import { createLog, type Log } from "./system/index.ts";
@@ -183,6 +184,7 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
     events,
     alerts,
     webhooks,
+    receipts: new Receipts(database, shardCount, partners),
     audit,
     profiles,
     dataKeys,

@@ -105,6 +105,10 @@ export const requestErrors = {
   alert_channel_not_found: rejected(404, "No alert channel has this id"),
   webhook_not_found: rejected(404, "No webhook has this id"),
   webhook_delivery_not_found: rejected(404, "The webhook has no delivery with this id"),
+  receipt_refused: rejected(
+    409,
+    "There is no receipt: the exchange is not completed, or the books say otherwise",
+  ),
   audit_entry_not_found: rejected(404, "The audit log has no such entry, tree or checkpoint"),
   rollback_refused: rejected(409, "The points have been spent, so the operation stands for good"),
   invalid_setting: rejected(500, "A setting of the node is wrong"),

@@ -36,6 +36,7 @@ import { webhookRoutes } from "./webhooks.ts";
 export const routes: readonly Route[] = [
   ...exchangeRoutes,
   ...exchangeVerbRoutes,
+  ...receiptRoutes,
   ...quoteRoutes,
   ...operationRoutes,
   ...eventRoutes,

@@ -34,6 +34,8 @@ export interface Services {
   readonly events: Pick<EventFeed, "read" | "follow" | "latest">;
   /** Tells alerts; holds what their channels' secrets are wrapped with. */
   readonly alerts: Pick<AlertDelivery, "test" | "masterKey">;
+  /** What exchanges came to, signed by each side. */
+  readonly receipts: Pick<Receipts, "read">;
   /** What was done by whom, in a tree that only grows. */
   readonly audit: AuditLog;
   /** What users are created from elsewhere. */

@@ -103,6 +103,7 @@ const table: Readonly<Record<string, string>> = {
   listMappingHistory: all,
   putUser: `${operators} service`,
   eraseUser: administrator,
+  getReceipt: all,
   getAuditCheckpoint: all,
   listAuditCheckpoints: all,
   listAuditEntries: wholeNode,

@@ -1,9 +1,9 @@
 // Profiles lie sealed (U1-U8, S4-S7): nothing of them can be read without the key, what is tampered with is named,
 // keys change without a stop, and a person is erased.
 import { randomBytes } from "node:crypto";
-import { beforeAll, beforeEach, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { putSystem } from "../../src/catalog/index.ts";
-import type { Database } from "../../src/database/index.ts";
+import { type Database, migrate, openDatabase } from "../../src/database/index.ts";
 import { shardOf } from "../../src/domain/index.ts";
 import { defaultDataKeySettings } from "../../src/sealing/index.ts";
 import { eraseUser } from "../../src/users/index.ts";
@@ -16,6 +16,7 @@ import {
   readRows,
   setSealed,
 } from "../support/sealed-row-queries.ts";
+import { createTestDatabase } from "../support/test-database.ts";
 import { openProfiles, type TestProfiles } from "../support/test-profiles.ts";
 
 const shardCount = 2;
@@ -43,14 +44,22 @@ const content = {
   attributes: { b: [1, { canary: true }], a: "canary" },
 };
 
-describeOnBothEngines("profiles", (engine) => {
+describe("profiles", () => {
   let database: Database;
+  let drop: () => Promise<void>;
   let systemId: string;
   let here: TestProfiles;
   let nextSystem = 0;
 
   beforeAll(async () => {
-    database = await engine.open(shardCount);
+    const place = await createTestDatabase();
+    drop = () => place.drop();
+    database = await openDatabase({ url: place.url });
+    await migrate(database, shardCount);
+  });
+  afterAll(async () => {
+    await database.close();
+    await drop();
   });
   // Each test has a system, and so a data key, of its own.
   beforeEach(async () => {

@@ -6,6 +6,7 @@ export const changeEntry: Statement = statement(
   "update audit_entries set body = replace(body, 'completed', 'failed') where entry_index = $1",
 );
 export const removeEntry: Statement = statement("", "delete from audit_entries where entry_index = $1");
+/** Makes an exchange say that more was taken than was. */
 export const changeAmount: Statement = statement(
   "",
   "update operations set source_amount = source_amount + $3 where shard_id = $1 and operation_id = $2",

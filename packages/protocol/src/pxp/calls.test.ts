@@ -38,6 +38,13 @@ const needed: Record<PxpCallName, Record<string, unknown>> = {
     min_source_amount: "1",
     expires_at: "2026-11-30T09:30:00.000Z",
   },
+  receipts: {
+    kind: "credits",
+    operation_id: "x-1",
+    source_system: "airline",
+    target_system: "shop",
+    payload: "eyJ9",
+  },
 };
 
 describe.each(Object.keys(callSchemas) as PxpCallName[])("%s", (call) => {

@@ -11,12 +11,13 @@ import {
   userIdPattern,
 } from "../v1/index.ts";
 import { ratesAnswer, ratesCall } from "./rate-calls.ts";
+import { receiptsAnswer, receiptsCall } from "./receipt-calls.ts";
 
 /** The calls that move points or take a movement back: they have an outcome, and may stand in a batch. */
 export const callNames = ["credits", "credits/rollback", "holds", "holds/capture", "holds/release"] as const;
 export type CallName = (typeof callNames)[number];
 /** Every call that a node answers. */
-export type PxpCallName = CallName | "node" | "batch" | "users" | "operations" | "rates";
+export type PxpCallName = CallName | "node" | "batch" | "users" | "operations" | "rates" | "receipts";
 
 export const callPaths = {
   node: "/pxp/v1/node",
@@ -29,6 +30,7 @@ export const callPaths = {
   users: "/pxp/v1/users",
   operations: "/pxp/v1/operations",
   rates: "/pxp/v1/rates",
+  receipts: "/pxp/v1/receipts",
 } as const satisfies Record<PxpCallName, string>;
 
 /** What every message says it is. */
@@ -151,6 +153,7 @@ export const callSchemas = {
   users: usersCall,
   operations: operationsCall,
   rates: ratesCall,
+  receipts: receiptsCall,
 } as const satisfies Record<PxpCallName, TSchema>;
 
 const idempotent = Type.Optional(Type.Boolean({ description: "True where the row was there before." }));
@@ -291,6 +294,7 @@ export const answerSchemas = {
   users: usersAnswer,
   operations: operationsAnswer,
   rates: ratesAnswer,
+  receipts: receiptsAnswer,
 } as const satisfies Record<PxpCallName, TSchema>;
 
 export type CreditCall = Static<typeof creditCall>;

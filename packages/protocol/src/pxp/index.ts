@@ -9,6 +9,7 @@ export * from "./forms.ts";
 export * from "./judge.ts";
 export * from "./keys.ts";
 export * from "./rate-calls.ts";
+export * from "./receipt-calls.ts";
 export * from "./reconciliation/index.ts";
 export { signatureLifetimeMaxSeconds, signatureSkewSeconds, signatureTag } from "./signature-profile.ts";
 export * from "./signing.ts";

@@ -20,6 +20,7 @@ export * from "./operations.ts";
 export * from "./problem.ts";
 export * from "./quotes.ts";
 export * from "./rates.ts";
+export * from "./receipts.ts";
 export * from "./reconciliations.ts";
 export * from "./sessions.ts";
 export * from "./request-limits.ts";

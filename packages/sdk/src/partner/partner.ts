@@ -292,6 +292,8 @@ class StorePartner<Tx> implements Partner {
         return await this.#list(caller, body as OperationsCall);
       case "rates":
         return fail(404, "not_found", "rates are agreed on outside of this node");
+      case "receipts":
+        return fail(404, "not_found", "this node signs no receipts");
     }
   }
 

@@ -13,6 +13,7 @@ import {
   type OperationsCall,
   type PxpCallName,
   type RatesCall,
+  type ReceiptsCall,
   type UsersCall,
 } from "@pointbridge/protocol/pxp";
 import { Check, Form, FormError, malformed } from "../../form/index.ts";
@@ -25,6 +26,7 @@ export interface Bodies extends CallBodies {
   readonly users: UsersCall;
   readonly operations: OperationsCall;
   readonly rates: RatesCall;
+  readonly receipts: ReceiptsCall;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -65,7 +67,8 @@ export function acceptForm<N extends PxpCallName>(name: N, value: unknown): Bodi
 }
 
 function speaksForSource(name: PxpCallName, body: Fields): boolean {
-  return name === "operations" ? body["kind"] === "credits" : name.startsWith("credits") || name === "users";
+  const isAboutLeg = name === "operations" || name === "receipts";
+  return isAboutLeg ? body["kind"] === "credits" : name.startsWith("credits") || name === "users";
 }
 
 /** Of a rate: one of the two is the caller's, and the other is hosted here. */

@@ -6,6 +6,7 @@ import { batch, ledgerCalls } from "./ledger-calls.ts";
 import { describeNode } from "./node-call.ts";
 import { listRows } from "./operations-call.ts";
 import { answerRates } from "./rates-call.ts";
+import { signRow } from "./receipts-call.ts";
 import { provision } from "./users-call.ts";
 
 export const handlers: { readonly [N in PxpCallName]: PartnerHandler<Bodies[N]> } = {
@@ -15,4 +16,5 @@ export const handlers: { readonly [N in PxpCallName]: PartnerHandler<Bodies[N]> 
   users: provision,
   operations: listRows,
   rates: answerRates,
+  receipts: signRow,
 };
