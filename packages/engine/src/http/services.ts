@@ -59,7 +59,7 @@ export interface Services {
   readonly rateRules: RateRules;
   /** Tells partners of changes of rates that they have to agree to. */
   readonly rateAgreements: Pick<RateAgreements, "wake">;
-  readonly version: string;
-}
   /** Who may send how many requests. */
   readonly requestGate: Pick<RequestGate, "pass" | "refresh">;
+  readonly version: string;
+}
