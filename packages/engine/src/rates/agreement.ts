@@ -28,7 +28,7 @@ export type AgreementState = ProposerState | AcceptorState;
 /** What the acceptor does when it is told where the change stands for the proposer, standing where it does. */
 export type AcceptorStep =
   /** It is new: judge it, and wait for somebody to accept it. */
-  | "begin"
+  | "take_up"
   /** It ended before it was seen: keep that (T5). */
   | "fence"
   /** Set the version (T1, T2). */
@@ -40,7 +40,7 @@ export type AcceptorStep =
 export function acceptorStep(standing: AcceptorState | undefined, told: ProposerState): AcceptorStep {
   switch (told) {
     case "offered":
-      return standing === undefined ? "begin" : "stay";
+      return standing === undefined ? "take_up" : "stay";
     case "agreed":
       // Without a promise there is nothing to be held to (T1).
       if (standing === undefined) return "fence";

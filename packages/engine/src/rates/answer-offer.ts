@@ -69,7 +69,7 @@ function toNewAgreement(offer: Offer, operationId: string) {
 }
 
 /** A change that is new: refused at once, or waiting for somebody to accept it (T7). */
-async function begin(answering: Answering): Promise<OfferAnswer> {
+async function takeUp(answering: Answering): Promise<OfferAnswer> {
   const { transaction, shardCount, offer, rules } = answering;
   const operationId = newOperationId();
   const { expiresAt, partnerSystem, agreementId } = offer;
@@ -161,8 +161,8 @@ async function answer(answering: Answering): Promise<OfferAnswer> {
   const row = found && (await endOverdue(answering, found));
   const standing = row?.state as AcceptorState | undefined;
   switch (acceptorStep(standing, offer.state)) {
-    case "begin":
-      return begin(answering);
+    case "take_up":
+      return takeUp(answering);
     case "fence": {
       const code = "rate_change_rejected";
       await insertAgreement(transaction, {

@@ -6,13 +6,13 @@ export { measureChange } from "./change-size.ts";
 export { checkRates } from "./check-rates.ts";
 export { findGainingCycle, type GainingCycle, type RateEdge } from "./cycle-guard.ts";
 export { type DecidedRateChange, decideRateChange, type RateDecision } from "./decide-rate-change.ts";
-export { defaultRateRules, type RateChange, type RateRules } from "./rate-change.ts";
 export {
   type AgreementCalls,
   type AgreementSettings,
   defaultAgreementSettings,
   RateAgreements,
 } from "./rate-agreements.ts";
+export { defaultRateRules, type RateChange, type RateRules } from "./rate-change.ts";
 export { RateChangeSweeper } from "./rate-change-sweeper.ts";
 export * from "./rate-changes.ts";
 export type { RateKey } from "./rate-key.ts";

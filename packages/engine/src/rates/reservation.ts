@@ -6,8 +6,8 @@
 //     change expired it no longer holds, and whoever changes the rate otherwise ends it (agreement.ts T2).
 import type { Transaction } from "../database/index.ts";
 import { AppError } from "../system/index.ts";
-import { type AgreementRow, moveAgreement } from "./agreement-store.ts";
 import * as agreementQueries from "./agreement-queries.ts";
+import { type AgreementRow, moveAgreement } from "./agreement-store.ts";
 import * as queries from "./queries.ts";
 import type { RateChangeRow } from "./rate-change.ts";
 import { keyParameters, type RateKey } from "./rate-key.ts";

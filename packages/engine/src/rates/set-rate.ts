@@ -26,8 +26,8 @@ import {
 } from "./rate-change.ts";
 import { judgeRateChange, type RateJudgement } from "./rate-judgement.ts";
 import { findRateChange, logRateChange, putInForce } from "./rate-log.ts";
-import { endOverduePromise, requireFreePlace } from "./reservation.ts";
 import { approvalRequired, type RateRefusal, toError } from "./rate-refusal.ts";
+import { endOverduePromise, requireFreePlace } from "./reservation.ts";
 
 export interface CompletedRateChange {
   readonly status: "completed";

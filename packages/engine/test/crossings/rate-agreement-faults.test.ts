@@ -145,10 +145,13 @@ describe("agreeing on rates under faults", () => {
     const [source, target] = await Promise.all(world.sides.map((side) => side.agreements()));
     for (const row of source ?? []) {
       const there = (target ?? []).find(({ agreement_id: id }) => id === row.agreement_id);
-      const isOpen = !["agreed", "ended"].includes(row.state);
-      if (!isOpen && there !== undefined)
-        expect([row.agreement_id, there.state]).toEqual([row.agreement_id, row.state]);
-      if (row.state === "agreed") expect(there?.effective_at).toEqual(row.effective_at);
+      const isOver = there !== undefined && ["agreed", "ended"].includes(row.state);
+      const { state, effective_at: effectiveAt } = isOver ? there : row;
+      expect({ id: row.agreement_id, state, effectiveAt }).toEqual({
+        id: row.agreement_id,
+        state: row.state,
+        effectiveAt: row.effective_at,
+      });
     }
   });
 });

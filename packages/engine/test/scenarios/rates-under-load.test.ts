@@ -27,6 +27,24 @@ const changeCount = 24;
 const workerCount = 6;
 const batchLines = 5;
 
+async function timeOf(database: Database): Promise<Date> {
+  return (await database.transaction(readCatalogState)).now;
+}
+
+/** Sets a rate for a moment ahead, and waits for it: nothing else may be set before it is in force. */
+async function setForLater(database: Database, change: RateChange, leadMs = 30): Promise<RateChangeResult> {
+  const effectiveAt = new Date((await timeOf(database)).getTime() + leadMs);
+  try {
+    const result = await setRate(database, shardCount, { ...change, effectiveAt });
+    while ((await timeOf(database)) <= effectiveAt) await new Promise((resolve) => setTimeout(resolve, 5));
+    return result;
+  } catch (error) {
+    // A machine that is busy takes longer than that.
+    if (!(error instanceof AppError) || error.code !== "effective_time_passed") throw error;
+    return setForLater(database, change, leadMs * 2);
+  }
+}
+
 describeOnBothEngines("rates that change under load", (engine) => {
   let database: Database;
 
@@ -61,20 +79,6 @@ describeOnBothEngines("rates that change under load", (engine) => {
         }
       }
     };
-    const timeNow = async () => (await database.transaction(readCatalogState)).now;
-    const setForLater = async (change: RateChange, leadMs = 30): Promise<RateChangeResult> => {
-      const effectiveAt = new Date((await timeNow()).getTime() + leadMs);
-      try {
-        const result = await setRate(database, shardCount, { ...change, effectiveAt });
-        // Nothing else may be set before it is in force.
-        while ((await timeNow()) <= effectiveAt) await new Promise((resolve) => setTimeout(resolve, 5));
-        return result;
-      } catch (error) {
-        // A machine that is busy takes longer than that.
-        if (!(error instanceof AppError) || error.code !== "effective_time_passed") throw error;
-        return setForLater(change, leadMs * 2);
-      }
-    };
     const change = async (): Promise<void> => {
       const pair = { sourceSystem: "shop", targetSystem: "club" };
       const types = { sourceCreditType: "coin", targetCreditType: "star" };
@@ -84,7 +88,7 @@ describeOnBothEngines("rates that change under load", (engine) => {
         const rate = rateOf((0.26 + (index % 5) * 0.01).toFixed(2));
         const isLater = index % 8 === 7;
         const done = isLater
-          ? await setForLater({ ...rest, rate })
+          ? await setForLater(database, { ...rest, rate })
           : await setRate(database, shardCount, { ...rest, rate });
         if (done.status === "completed" && !isLater) answeredVersion = done.rateVersion;
         await new Promise((resolve) => setTimeout(resolve, 5));
