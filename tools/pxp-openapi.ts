@@ -32,6 +32,11 @@ const conflict = {
   body: "error",
 } as const;
 
+const unready = {
+  text: "`reconciliation_key_unknown`: send the secret first. `summaries_unready`: ask again later.",
+  body: "error",
+} as const;
+
 const calls: Readonly<Record<PxpCallName, CallText>> = {
   node: {
     summary: "What the node is and can",
@@ -143,6 +148,32 @@ const calls: Readonly<Record<PxpCallName, CallText>> = {
         body: "error",
       },
     },
+  },
+  "reconciliation/key": {
+    summary: "Hand over the secret that digests of a leg are made under",
+    tag: "both",
+    answers: {
+      "200": { text: "It is kept.", body: "answer" },
+      "409": { text: "`reconciliation_key_taken`: the version is another secret.", body: "error" },
+    },
+  },
+  "reconciliation/summary": {
+    summary: "What a window adds up to",
+    tag: "both",
+    answers: {
+      "200": { text: "Counts and points; with `key_version` the sum of digests.", body: "answer" },
+      "409": unready,
+    },
+  },
+  "reconciliation/sketch": {
+    summary: "Sketches of a window or of its hours",
+    tag: "both",
+    answers: { "200": { text: "The sketches.", body: "answer" }, "409": unready },
+  },
+  "reconciliation/rows": {
+    summary: "Single rows",
+    tag: "both",
+    answers: { "200": { text: "What was found of them.", body: "answer" }, "409": unready },
   },
 };
 

@@ -45,6 +45,7 @@ import {
 import { Receipts } from "./receipts/index.ts";
 import { Reconciler } from "./reconcile/index.ts";
 import { DataKeys, LocalKeyProvider } from "./sealing/index.ts";
+import { defaultSummarySettings, Summaries, type SummarySettings } from "./summaries/index.ts";
 import { createLog, type Log } from "./system/index.ts";
 import { ProfileSealer, Profiles } from "./users/index.ts";
 import { type DelivererSettings, feedSource, Webhooks } from "./webhooks/index.ts";
@@ -81,6 +82,7 @@ export interface NodeParts {
   readonly quoting?: Partial<QuotingSettings>;
   readonly rateRules?: Partial<RateRules>;
   readonly rateAgreements?: Partial<AgreementSettings>;
+  readonly summaries?: Partial<SummarySettings>;
   readonly crossings?: Partial<CrossingSettings>;
   readonly alerts?: Partial<DeliverySettings>;
   /** How long a partner is silent before that is an alert. */
@@ -143,6 +145,10 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
     { ...agreementSettings, ...parts.rateAgreements },
     log,
   );
+  const summaries = new Summaries(database, shardCount, parts.partners.masterKey, log, {
+    ...defaultSummarySettings,
+    ...parts.summaries,
+  });
   const reconciler = new Reconciler({
     database,
     shardCount,
@@ -180,6 +186,7 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
     quoting,
     crossings,
     partners,
+    summaries,
     reconciler,
     events,
     alerts,
@@ -214,6 +221,7 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
     crossings.start();
     // What a single command would write into its own log nobody reads.
     if (parts.isBrief === true) return;
+    summaries.start();
     reconciler.start();
     alerts.start();
     partnerWatch.start();
@@ -238,6 +246,7 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
     await rateAgreements.stop();
     await limitSweeper.stop();
     await reconciler.stop();
+    await summaries.stop();
     await crossings.stop();
     await posting.stop();
     await partners.close();

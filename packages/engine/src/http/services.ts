@@ -12,6 +12,7 @@ import type { Reconciler } from "../reconcile/index.ts";
 import type { RequestGate } from "../request-limits/index.ts";
 import type { Receipts } from "../receipts/index.ts";
 import type { DataKeys } from "../sealing/index.ts";
+import type { Summaries } from "../summaries/index.ts";
 import type { Log } from "../system/index.ts";
 import type { ProfileSealer, Profiles } from "../users/index.ts";
 import type { Webhooks } from "../webhooks/index.ts";
@@ -28,6 +29,8 @@ export interface Services {
   readonly crossings: Pick<Crossings, "submit" | "advance">;
   /** Keys, nonces and addresses of the partner protocol, and calls to partners. */
   readonly partners: Partners;
+  /** What partners compare with theirs. */
+  readonly summaries: Summaries;
   /** Works on reconciliations. */
   readonly reconciler: Pick<Reconciler, "finish" | "makeApproved">;
   /** What happened, for whoever follows it. */

@@ -4,6 +4,7 @@ import type { Leg, Standing } from "@pointbridge/protocol/pxp";
 import { standingOf } from "@pointbridge/protocol/pxp";
 import type { Database, Transaction } from "../database/index.ts";
 import {
+  type Operation,
   type OperationStatus,
   partnerOperationId,
   partnerOperationPrefix,
@@ -31,6 +32,9 @@ export interface StoredLeg {
   readonly created_at: Date;
   readonly updated_at: Date;
 }
+
+/** Where a page begins: behind this row. */
+export type RowKeys = Pick<LegRow, "initiatedAt" | "operationId">;
 
 const PAGE_ROWS = 1000;
 
@@ -71,6 +75,23 @@ export function toLegRow(leg: Leg, view: LegView, row: StoredLeg): LegRow {
   };
 }
 
+export function operationRow(leg: Leg, view: LegView, operation: Operation): LegRow {
+  return toLegRow(leg, view, {
+    operation_id: operation.operationId,
+    status: operation.status,
+    user_id: operation.userId,
+    target_user_id: operation.targetUserId,
+    source_credit_type: operation.sourceCreditType,
+    target_credit_type: operation.targetCreditType,
+    source_amount: operation.sourceAmount,
+    target_amount: operation.targetAmount,
+    exchange_rate: operation.exchangeRate,
+    initiated_at: operation.initiatedAt ?? operation.createdAt,
+    created_at: operation.createdAt,
+    updated_at: operation.updatedAt,
+  });
+}
+
 /** The system whose ledger the leg is in. */
 export function calledSystemOf(leg: Leg): string {
   return leg.kind === "credits" ? leg.targetSystem : leg.sourceSystem;
@@ -102,7 +123,7 @@ export class LocalLeg implements Side {
     transaction: Transaction,
     shardId: number,
     window: TimeWindow,
-    after: LegRow | undefined,
+    after: RowKeys | undefined,
     limit: number,
   ): Promise<StoredLeg[]> {
     const { leg, view } = this;
@@ -126,7 +147,7 @@ export class LocalLeg implements Side {
   }
 
   /** One page after a row, from every shard, in order. */
-  async readPage(window: TimeWindow, after: LegRow | undefined, limit = PAGE_ROWS): Promise<LegRow[]> {
+  async readPage(window: TimeWindow, after: RowKeys | undefined, limit = PAGE_ROWS): Promise<LegRow[]> {
     const found = await this.#database.transaction(async (transaction) => {
       const pages: Promise<StoredLeg[]>[] = [transaction.query(queries.preferLegIndexes).then(() => [])];
       for (let shardId = 1; shardId <= this.#shardCount; shardId += 1) {
@@ -158,22 +179,7 @@ export class LocalLeg implements Side {
     const ofLeg = operations.filter(
       (row) => row.kind === kind && row.sourceSystem === sourceSystem && row.targetSystem === targetSystem,
     );
-    return ofLeg.map((row) =>
-      toLegRow(this.leg, this.view, {
-        operation_id: row.operationId,
-        status: row.status,
-        user_id: row.userId,
-        target_user_id: row.targetUserId,
-        source_credit_type: row.sourceCreditType,
-        target_credit_type: row.targetCreditType,
-        source_amount: row.sourceAmount,
-        target_amount: row.targetAmount,
-        exchange_rate: row.exchangeRate,
-        initiated_at: row.initiatedAt ?? row.createdAt,
-        created_at: row.createdAt,
-        updated_at: row.updatedAt,
-      }),
-    );
+    return ofLeg.map((row) => operationRow(this.leg, this.view, row));
   }
 
   async readCompleteUntil(): Promise<Date> {

@@ -10,7 +10,7 @@ const COPIES_MAX = 100;
 
 export class ListedPartner implements PartnerSide {
   readonly leg: Leg;
-  readonly levelMax = 0;
+  readonly levelMax: 0 | 1 | 2 | 3 = 0;
   readonly #calls: PartnerCalls;
   readonly #bounds: ListingBounds | undefined;
 

@@ -20,6 +20,11 @@ export const defaultListingBounds: ListingBounds = { rowsMax: 100_000_000, copie
 
 const openOutcomes: readonly string[] = ["pending", "held", "processing", "needs_attention"];
 
+/** Not decided yet, as far as that side knows. */
+export function isOpenOutcome(outcome: string): boolean {
+  return openOutcomes.includes(outcome);
+}
+
 /** @throws ComparisonStop answer_malformed */
 export function toPartnerRow(item: ListedOperation): LegRow {
   const { outcome, exchange_rate: exchangeRate } = item;
@@ -35,7 +40,7 @@ export function toPartnerRow(item: ListedOperation): LegRow {
     amount: item.amount === null ? null : BigInt(item.amount),
     outcome,
     standing: standingOf(outcome),
-    isEnded: !openOutcomes.includes(outcome),
+    isEnded: !isOpenOutcome(outcome),
     initiatedAt,
     completedAt,
     exchangeRate: exchangeRate ?? null,

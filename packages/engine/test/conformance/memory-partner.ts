@@ -280,7 +280,7 @@ export class MemoryPartner {
         return this.#users.provision(body as unknown as Parameters<MemoryUsers["provision"]>[0]);
       case "operations":
         return Promise.resolve(listRows(this.ledger, caller, body as OperationsCall, this.#faults));
-      case "rates":
+      default:
         return Promise.resolve({ status: 404, body: { code: "not_found" } });
     }
   }

@@ -270,11 +270,14 @@ export class ScriptablePartner {
         return this.#createUser(asked as unknown as UsersCall);
       case "batch":
         return this.#decideBatch(asked["calls"] as BatchLine[]);
-      case "operations":
-      case "rates":
-        return { status: 404, body: { code: "not_found" } };
-      default:
+      case "credits":
+      case "credits/rollback":
+      case "holds":
+      case "holds/capture":
+      case "holds/release":
         return this.#decideMovement(call, asked);
+      default:
+        return { status: 404, body: { code: "not_found" } };
     }
   }
 

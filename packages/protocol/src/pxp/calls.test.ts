@@ -10,6 +10,8 @@ const route = {
   initiated_at: "2026-11-23T09:30:00.000Z",
 };
 const movement = { ...route, user_id: "u1", credit_type_id: "coin", amount: "80" };
+const leg = { kind: "credits", source_system: "airline", target_system: "shop" };
+const window = { ...leg, start_time: "2026-11-23T00:00:00.000Z", end_time: "2026-11-24T00:00:00.000Z" };
 const needed: Record<PxpCallName, Record<string, unknown>> = {
   node: {},
   credits: { ...movement, source_credit_type: "mile", source_amount: "100", exchange_rate: "0.8" },
@@ -38,13 +40,11 @@ const needed: Record<PxpCallName, Record<string, unknown>> = {
     min_source_amount: "1",
     expires_at: "2026-11-30T09:30:00.000Z",
   },
-  receipts: {
-    kind: "credits",
-    operation_id: "x-1",
-    source_system: "airline",
-    target_system: "shop",
-    payload: "eyJ9",
-  },
+  receipts: { ...leg, operation_id: "x-1", payload: "eyJ9" },
+  "reconciliation/key": { ...leg, key_version: 1, secret: "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8" },
+  "reconciliation/summary": window,
+  "reconciliation/sketch": { ...window, key_version: 1, cells: 16 },
+  "reconciliation/rows": window,
 };
 
 describe.each(Object.keys(callSchemas) as PxpCallName[])("%s", (call) => {

@@ -1,23 +1,49 @@
 // The calls of pxp/1: their paths, and the forms of every call and answer. Unknown fields are allowed
 // everywhere, so that a later version may add some; what is known has to have its form.
 import { type Static, type TSchema, Type } from "typebox";
+import { metadata as freeMetadata, oneOf, userIdPattern } from "../v1/index.ts";
 import {
-  amountPattern,
-  catalogIdPattern,
-  metadata as freeMetadata,
-  oneOf,
-  operationIdPattern,
-  ratePattern,
-  userIdPattern,
-} from "../v1/index.ts";
+  amount,
+  code,
+  creditTypeId,
+  initiatedAt,
+  open,
+  operationId,
+  patterned,
+  rate,
+  systemId,
+  time,
+  userId,
+} from "./call-fields.ts";
 import { ratesAnswer, ratesCall } from "./rate-calls.ts";
 import { receiptsAnswer, receiptsCall } from "./receipt-calls.ts";
+import {
+  keyAnswer,
+  keyCall,
+  rowsAnswer,
+  rowsCall,
+  sketchAnswer,
+  sketchCall,
+  summaryAnswer,
+  summaryCall,
+} from "./reconciliation/calls.ts";
 
 /** The calls that move points or take a movement back: they have an outcome, and may stand in a batch. */
 export const callNames = ["credits", "credits/rollback", "holds", "holds/capture", "holds/release"] as const;
 export type CallName = (typeof callNames)[number];
 /** Every call that a node answers. */
-export type PxpCallName = CallName | "node" | "batch" | "users" | "operations" | "rates" | "receipts";
+export type PxpCallName =
+  | CallName
+  | "node"
+  | "batch"
+  | "users"
+  | "operations"
+  | "rates"
+  | "receipts"
+  | "reconciliation/key"
+  | "reconciliation/summary"
+  | "reconciliation/sketch"
+  | "reconciliation/rows";
 
 export const callPaths = {
   node: "/pxp/v1/node",
@@ -31,6 +57,10 @@ export const callPaths = {
   operations: "/pxp/v1/operations",
   rates: "/pxp/v1/rates",
   receipts: "/pxp/v1/receipts",
+  "reconciliation/key": "/pxp/v1/reconciliation/key",
+  "reconciliation/summary": "/pxp/v1/reconciliation/summary",
+  "reconciliation/sketch": "/pxp/v1/reconciliation/sketch",
+  "reconciliation/rows": "/pxp/v1/reconciliation/rows",
 } as const satisfies Record<PxpCallName, string>;
 
 /** What every message says it is. */
@@ -41,41 +71,6 @@ export const messageBytesMax = 4 * 1024 * 1024;
 export const pxpBatchLinesMax = 1000;
 export const pxpPageLimitMax = 1000;
 
-/** UTC to the millisecond and nothing else, so that the order of the texts is the order of the times. */
-export const pxpTimePattern =
-  "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}Z$";
-/** A refusal's code. */
-export const pxpCodePattern = "^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$";
-
-function open<P extends Record<string, TSchema>>(title: string, description: string, properties: P) {
-  return Type.Object(properties, { title, description });
-}
-
-function patterned(pattern: string, description: string) {
-  return Type.String({ pattern, description });
-}
-
-const operationId = patterned(
-  operationIdPattern,
-  "Id of the movement, made by the caller, compared byte for byte, kept for ever: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Scoped by the calling node, the called system, and credit or hold.",
-);
-const systemId = patterned(
-  catalogIdPattern,
-  "Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front.",
-);
-const creditTypeId = patterned(catalogIdPattern, "Id of a credit type within the called system.");
-const userId = patterned(userIdPattern, "Id of a user within the called system: 1-128 printable characters.");
-const amount = patterned(amountPattern, "Points: a decimal string from 1 to 9223372036854775807.");
-const rate = patterned(
-  ratePattern,
-  "Target points per source point: a decimal string greater than 0 with at most 12 integer and 18 fractional digits.",
-);
-const time = patterned(pxpTimePattern, "ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.");
-const initiatedAt = patterned(
-  pxpTimePattern,
-  "When the exchange was created at the caller; never changes. Listed again as received.",
-);
-const code = patterned(pxpCodePattern, "Why it was refused.");
 const reason = Type.String({ maxLength: 1000, description: "Why, for people." });
 
 const route = { operation_id: operationId, source_system: systemId, target_system: systemId };
@@ -154,6 +149,10 @@ export const callSchemas = {
   operations: operationsCall,
   rates: ratesCall,
   receipts: receiptsCall,
+  "reconciliation/key": keyCall,
+  "reconciliation/summary": summaryCall,
+  "reconciliation/sketch": sketchCall,
+  "reconciliation/rows": rowsCall,
 } as const satisfies Record<PxpCallName, TSchema>;
 
 const idempotent = Type.Optional(Type.Boolean({ description: "True where the row was there before." }));
@@ -236,6 +235,8 @@ export const nodeAnswer = open("NodeAnswer", "What a node is and can.", {
     keys: Type.Array(publicJwkSchema),
   }),
   batch_max: Type.Integer({ minimum: 1, description: "Lines of a batch; 1: no batches." }),
+  provisioning: Type.Boolean({ description: "Whether it answers /pxp/v1/users." }),
+  reconciliation_level: Type.Integer({ minimum: 0, maximum: 3 }),
   audit_checkpoint: Type.Optional(
     Type.String({
       maxLength: 4096,
@@ -243,8 +244,6 @@ export const nodeAnswer = open("NodeAnswer", "What a node is and can.", {
         "The newest signed checkpoint of its audit log (C2SP tlog-checkpoint), for partners to keep.",
     }),
   ),
-  provisioning: Type.Boolean({ description: "Whether it answers /pxp/v1/users." }),
-  reconciliation_level: Type.Integer({ minimum: 0, maximum: 3 }),
   time,
 });
 
@@ -295,6 +294,10 @@ export const answerSchemas = {
   operations: operationsAnswer,
   rates: ratesAnswer,
   receipts: receiptsAnswer,
+  "reconciliation/key": keyAnswer,
+  "reconciliation/summary": summaryAnswer,
+  "reconciliation/sketch": sketchAnswer,
+  "reconciliation/rows": rowsAnswer,
 } as const satisfies Record<PxpCallName, TSchema>;
 
 export type CreditCall = Static<typeof creditCall>;

@@ -1,6 +1,7 @@
 // The partner protocol pxp/1: keys, signatures and digests, calls and what their answers prove. Uses node:crypto, so it
 // is an entry of its own ("@pointbridge/protocol/pxp"): the console imports the main one in a browser.
 export * from "./base-url.ts";
+export { pxpCodePattern, pxpTimePattern } from "./call-fields.ts";
 export * from "./callee-table.ts";
 export * from "./calls.ts";
 export { contentDigestOf } from "./content-digest.ts";

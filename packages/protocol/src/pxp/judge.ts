@@ -7,7 +7,8 @@
 // J5  Results of a batch are matched by id; a missing or doubled one leaves its calls unknown, a foreign one or
 //     another status than 200 all of them.
 import { amountPattern, userIdPattern } from "../v1/index.ts";
-import { type CallName, pxpCodePattern } from "./calls.ts";
+import { pxpCodePattern } from "./call-fields.ts";
+import type { CallName } from "./calls.ts";
 
 export type Verdict =
   | { readonly kind: "credited" }

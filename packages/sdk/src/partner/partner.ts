@@ -294,6 +294,15 @@ class StorePartner<Tx> implements Partner {
         return fail(404, "not_found", "rates are agreed on outside of this node");
       case "receipts":
         return fail(404, "not_found", "this node signs no receipts");
+      case "reconciliation/key":
+      case "reconciliation/summary":
+      case "reconciliation/sketch":
+      case "reconciliation/rows":
+        return fail(
+          404,
+          "not_found",
+          "this node lists its rows; /pxp/v1/node tells its reconciliation_level",
+        );
     }
   }
 

@@ -3,17 +3,23 @@
 // F1  What is malformed is a 400 and what the caller may not say a 403; neither has an outcome nor uses an id up.
 // F2  Credits, their rollback and provisioning: the caller speaks for the source, the target is hosted here.
 //     Holds, capture and release: the caller speaks for the target, the source is hosted here.
+// F3  What is only read may also be read the other way round: whoever keeps the accounts of a leg reads the exchanges
+//     of this node that the leg is of.
 import {
   type BatchCall,
   type CallBodies,
   type CallName,
   callNames,
   callSchemas,
+  type KeyCall,
   type NodeCall,
   type OperationsCall,
   type PxpCallName,
   type RatesCall,
   type ReceiptsCall,
+  type RowsCall,
+  type SketchCall,
+  type SummaryCall,
   type UsersCall,
 } from "@pointbridge/protocol/pxp";
 import { Check, Form, FormError, malformed } from "../../form/index.ts";
@@ -27,6 +33,10 @@ export interface Bodies extends CallBodies {
   readonly operations: OperationsCall;
   readonly rates: RatesCall;
   readonly receipts: ReceiptsCall;
+  readonly "reconciliation/key": KeyCall;
+  readonly "reconciliation/summary": SummaryCall;
+  readonly "reconciliation/sketch": SketchCall;
+  readonly "reconciliation/rows": RowsCall;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -36,7 +46,15 @@ const checks = Object.fromEntries(
 ) as unknown as Readonly<Record<PxpCallName, { accept(value: unknown, path: string): Fields }>>;
 
 const amountFields = ["amount", "source_amount", "min_source_amount"];
-const timeFields = ["initiated_at", "start_time", "end_time", "wanted_at", "expires_at", "effective_at"];
+const timeFields = [
+  "initiated_at",
+  "start_time",
+  "end_time",
+  "counted_since",
+  "wanted_at",
+  "expires_at",
+  "effective_at",
+];
 
 /** What the schemas can't say: bounds of amounts and rates, times that exist. */
 function judgeMeaning(body: Fields): void {
@@ -66,9 +84,26 @@ export function acceptForm<N extends PxpCallName>(name: N, value: unknown): Bodi
   return body as unknown as Bodies[N];
 }
 
+/** Calls that read a leg of either kind. */
+function isAboutLeg(name: PxpCallName): boolean {
+  return name === "operations" || name.startsWith("reconciliation/");
+}
+
 function speaksForSource(name: PxpCallName, body: Fields): boolean {
-  const isAboutLeg = name === "operations" || name === "receipts";
-  return isAboutLeg ? body["kind"] === "credits" : name.startsWith("credits") || name === "users";
+  return isAboutLeg(name) || name === "receipts"
+    ? body["kind"] === "credits"
+    : name.startsWith("credits") || name === "users";
+}
+
+/** Whose rows of a leg a caller may read: what it asked for itself, or our exchanges whose leg it keeps (F3). */
+export function readableRole(
+  called: string,
+  other: string,
+  caller: PartnerCaller,
+  book: PartnerBook,
+): "callee" | "hub" | undefined {
+  if (book.hosts(called)) return caller.speaksFor(other) ? "callee" : undefined;
+  return book.targetOf(called)?.nodeId === caller.nodeId ? "hub" : undefined;
 }
 
 /** Of a rate: one of the two is the caller's, and the other is hosted here. */
@@ -98,6 +133,7 @@ export function findForbidden(
   if (name === "rates") return findForbiddenPair(source, target, caller, book);
   const [spoken, hosted] = speaksForSource(name, fields) ? [source, target] : [target, source];
   if (typeof spoken !== "string" || typeof hosted !== "string") return "the call names no systems";
+  if (isAboutLeg(name) && readableRole(hosted, spoken, caller, book) !== undefined) return undefined;
   if (!caller.speaksFor(spoken))
     return `the node of ${caller.nodeId} does not speak for the system ${spoken}`;
   if (!book.hosts(hosted)) return `the system ${hosted} is not hosted by this node`;

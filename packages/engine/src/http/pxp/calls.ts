@@ -7,6 +7,7 @@ import { describeNode } from "./node-call.ts";
 import { listRows } from "./operations-call.ts";
 import { answerRates } from "./rates-call.ts";
 import { signRow } from "./receipts-call.ts";
+import { keepSecret, tellRows, tellSketches, tellSums } from "./reconciliation-calls.ts";
 import { provision } from "./users-call.ts";
 
 export const handlers: { readonly [N in PxpCallName]: PartnerHandler<Bodies[N]> } = {
@@ -17,4 +18,8 @@ export const handlers: { readonly [N in PxpCallName]: PartnerHandler<Bodies[N]> 
   operations: listRows,
   rates: answerRates,
   receipts: signRow,
+  "reconciliation/key": keepSecret,
+  "reconciliation/summary": tellSums,
+  "reconciliation/sketch": tellSketches,
+  "reconciliation/rows": tellRows,
 };
