@@ -14,7 +14,7 @@ export const engineSdkUsers: readonly string[] = ["cli", "http", "main.ts"];
 /** Places under packages/engine/src from the bottom up; one may import lower rows only, never its own row. */
 export const engineTiers: ReadonlyArray<readonly string[]> = [
   ["domain", "system"],
-  ["database", "form", "egress"],
+  ["database", "form", "import-files", "egress"],
   ["changes", "sealing"],
   ["admin-log"],
   ["alerts"],

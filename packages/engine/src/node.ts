@@ -1,5 +1,4 @@
 // A node put together: database, lanes and HTTP application. What the server, the sandbox and the command share.
-import { readFileSync } from "node:fs";
 import type { FastifyInstance } from "fastify";
 import { AlertDelivery, type DeliverySettings, defaultDeliverySettings } from "./alerts/index.ts";
 import { ApiKeyDirectory, ConsoleSessions, ExpiryWatch } from "./api-keys/index.ts";
@@ -46,7 +45,7 @@ import { Receipts } from "./receipts/index.ts";
 import { Reconciler } from "./reconcile/index.ts";
 import { DataKeys, LocalKeyProvider } from "./sealing/index.ts";
 import { defaultSummarySettings, Summaries, type SummarySettings } from "./summaries/index.ts";
-import { createLog, type Log } from "./system/index.ts";
+import { createLog, type Log, readVersion } from "./system/index.ts";
 import { ProfileSealer, Profiles } from "./users/index.ts";
 import { type DelivererSettings, feedSource, Webhooks } from "./webhooks/index.ts";
 
@@ -56,11 +55,6 @@ export interface PointbridgeNode {
   readonly engine: "postgres" | "embedded";
   /** Takes no more requests, finishes those under way, and lets go of the database. */
   close(): Promise<void>;
-}
-
-export function readVersion(): string {
-  const text = readFileSync(new URL("../package.json", import.meta.url), "utf8");
-  return (JSON.parse(text) as { version: string }).version;
 }
 
 /** Where a node that was given no public address is reached from its own machine. */

@@ -76,32 +76,41 @@ interface MovementOptions extends SessionOptions {
   readonly metadata?: string;
 }
 
-/** `credit` and `debit` differ in the direction only. */
-export function addMovements(program: Command, parts: CommandLineParts): void {
-  const descriptions = { credit: "add points to an account", debit: "take points from an account" } as const;
-  for (const kind of ["credit", "debit"] as const) {
-    const command = program
-      .command(kind)
-      .description(descriptions[kind])
-      .argument("<system>")
-      .argument("<user>")
-      .argument("<credit-type>")
-      .argument("<amount>")
-      .option("--id <operation-id>", "the operation's id: give the same again to ask for the same movement")
-      .option("--metadata <json>", "free data to keep with it, a JSON object");
-    addSessionOptions(command).action(
-      (systemId: string, userId: string, creditTypeId: string, amount: string, options: MovementOptions) =>
-        withNode(options, parts, async (client) => {
-          const input: CreditInput = {
-            operation_id: options.id,
-            system_id: systemId,
-            user_id: userId,
-            credit_type_id: creditTypeId,
-            amount,
-            metadata: readMetadata(options.metadata),
-          };
-          await show(await (kind === "credit" ? client.credits : client.debits).create(input), options);
-        }),
-    );
-  }
+function addMovement(
+  kind: "credit" | "debit",
+  description: string,
+  program: Command,
+  parts: CommandLineParts,
+): void {
+  const command = program
+    .command(kind)
+    .description(description)
+    .argument("<system>")
+    .argument("<user>")
+    .argument("<credit-type>")
+    .argument("<amount>")
+    .option("--id <operation-id>", "the operation's id: give the same again to ask for the same movement")
+    .option("--metadata <json>", "free data to keep with it, a JSON object");
+  addSessionOptions(command).action(
+    (systemId: string, userId: string, creditTypeId: string, amount: string, options: MovementOptions) =>
+      withNode(options, parts, async (client) => {
+        const input: CreditInput = {
+          operation_id: options.id,
+          system_id: systemId,
+          user_id: userId,
+          credit_type_id: creditTypeId,
+          amount,
+          metadata: readMetadata(options.metadata),
+        };
+        await show(await (kind === "credit" ? client.credits : client.debits).create(input), options);
+      }),
+  );
+}
+
+export function addCredit(program: Command, parts: CommandLineParts): void {
+  addMovement("credit", "add points to an account", program, parts);
+}
+
+export function addDebit(program: Command, parts: CommandLineParts): void {
+  addMovement("debit", "take points from an account", program, parts);
 }

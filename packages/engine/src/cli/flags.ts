@@ -30,3 +30,13 @@ export function readMetadata(text: string | undefined): Record<string, unknown> 
   }
   throw new CommandError(exitCodes.badInput, "--metadata must be a JSON object");
 }
+
+/** Commander names options in camel case; settings know their flags in kebab case. */
+export function toFlags(options: Record<string, string | undefined>): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(options).map(([name, value]) => [
+      name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+      value,
+    ]),
+  );
+}

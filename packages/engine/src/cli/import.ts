@@ -4,7 +4,7 @@
 // F2  The same file again changes nothing, so that what was broken off is finished by running it again.
 import type { Client, ImportError } from "@pointbridge/sdk";
 import { Argument, type Command } from "commander";
-import { FileCheck, type ImportKind, importKinds, judgeColumns } from "../imports/index.ts";
+import { FileCheck, type ImportKind, importKinds, judgeColumns } from "../import-files/index.ts";
 import type { CommandLineParts } from "./command-context.ts";
 import { type CsvFile, type CsvRecord, readCsvFile } from "./csv-file.ts";
 import { badLines, exitCodes, type LineFault } from "./exit-codes.ts";

@@ -1,57 +1,57 @@
 // The command line: one file per command, one place for how commands end.
 import { Command, CommanderError } from "commander";
-import { addAccount, addMovements } from "./account.ts";
-import { addAlert, addAlertChannel } from "./alert.ts";
-import { addApiKey } from "./api-key.ts";
+import { addAudit } from "./audit.ts";
 import type { CommandLineParts } from "./command-context.ts";
-import { addConformance } from "./conformance.ts";
-import { addExchange } from "./exchange.ts";
 import { exitCodes, OutputClosedError } from "./exit-codes.ts";
 import { toFailure } from "./failure.ts";
-import { addImport } from "./import.ts";
-import { addInconsistency } from "./inconsistency.ts";
-import { addKeys } from "./keys.ts";
-import { addLedger } from "./ledger.ts";
-import { addLimit } from "./limit.ts";
-import { addLink } from "./link.ts";
-import { addMapping } from "./mapping.ts";
 import { watchOutput, writeJson } from "./output.ts";
-import { addRate } from "./rate.ts";
-import { addReconcile } from "./reconcile.ts";
-import { addRequestLimit } from "./request-limit.ts";
-import { addSandbox } from "./sandbox.ts";
-import { addServe } from "./serve.ts";
-import { addWebhook } from "./webhook.ts";
 
 export type { CommandLineParts } from "./command-context.ts";
 
-function buildProgram(parts: CommandLineParts): Command {
+type AddCommand = (program: Command, parts: CommandLineParts) => void;
+
+/**
+ * Each command's file is read when its command is given, or all of them where the list is asked for: reading all is
+ * most of what a short command would take.
+ */
+const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  sandbox: async () => (await import("./sandbox.ts")).addSandbox,
+  serve: async () => (await import("./serve.ts")).addServe,
+  import: async () => (await import("./import.ts")).addImport,
+  exchange: async () => (await import("./exchange.ts")).addExchange,
+  account: async () => (await import("./account.ts")).addAccount,
+  credit: async () => (await import("./account.ts")).addCredit,
+  debit: async () => (await import("./account.ts")).addDebit,
+  link: async () => (await import("./link.ts")).addLink,
+  rate: async () => (await import("./rate.ts")).addRate,
+  limit: async () => (await import("./limit.ts")).addLimit,
+  "request-limit": async () => (await import("./request-limit.ts")).addRequestLimit,
+  mapping: async () => (await import("./mapping.ts")).addMapping,
+  inconsistency: async () => (await import("./inconsistency.ts")).addInconsistency,
+  alert: async () => (await import("./alert.ts")).addAlert,
+  "alert-channel": async () => (await import("./alert.ts")).addAlertChannel,
+  reconcile: async () => (await import("./reconcile.ts")).addReconcile,
+  keys: async () => (await import("./keys.ts")).addKeys,
+  "api-key": async () => (await import("./api-key.ts")).addApiKey,
+  webhook: async () => (await import("./webhook.ts")).addWebhook,
+  ledger: async () => (await import("./ledger.ts")).addLedger,
+  conformance: async () => (await import("./conformance.ts")).addConformance,
+};
+
+/** The commands that the words may be about. */
+function namesToRead([word = ""]: readonly string[]): readonly string[] {
+  if (word === "--version" || word === "-V") return [];
+  return Object.hasOwn(commands, word) ? [word] : Object.keys(commands);
+}
+
+async function buildProgram(words: readonly string[], parts: CommandLineParts): Promise<Command> {
   const program = new Command("pointbridge");
   program
     .description("Moves loyalty points between systems that each keep their own ledger.")
     .version(parts.version)
     .exitOverride()
     .showHelpAfterError("(pointbridge --help lists the commands)");
-  addSandbox(program);
-  addServe(program, parts);
-  addImport(program, parts);
-  addExchange(program, parts);
-  addAccount(program, parts);
-  addMovements(program, parts);
-  addLink(program, parts);
-  addRate(program, parts);
-  addLimit(program, parts);
-  addRequestLimit(program, parts);
-  addMapping(program, parts);
-  addInconsistency(program, parts);
-  addAlert(program, parts);
-  addAlertChannel(program, parts);
-  addReconcile(program, parts);
-  addKeys(program, parts);
-  addApiKey(program, parts);
-  addWebhook(program, parts);
-  addLedger(program, parts);
-  addConformance(program);
+  for (const name of namesToRead(words)) (await commands[name]?.())?.(program, parts);
   return program;
 }
 
@@ -73,12 +73,11 @@ export async function runCommandLine(words: readonly string[], parts: CommandLin
   watchOutput();
   const isJson = words.includes("--json");
   try {
-    await buildProgram(parts)
-      .parseAsync([...words], { from: "user" })
-      .catch((error: unknown) => {
-        if (error instanceof OutputClosedError) throw error;
-        return error instanceof CommanderError ? endUsage(error, isJson) : endFailed(error, isJson);
-      });
+    const program = await buildProgram(words, parts);
+    await program.parseAsync([...words], { from: "user" }).catch((error: unknown) => {
+      if (error instanceof OutputClosedError) throw error;
+      return error instanceof CommanderError ? endUsage(error, isJson) : endFailed(error, isJson);
+    });
   } catch (error) {
     // Whoever read the output has seen enough.
     if (!(error instanceof OutputClosedError)) throw error;

@@ -1,6 +1,7 @@
 // `pointbridge limit put/show/list/delete/usage/settle`: how much may be exchanged.
-import { type Command, Option } from "commander";
+
 import type { LimitInput } from "@pointbridge/sdk";
+import { type Command, Option } from "commander";
 import type { CommandLineParts } from "./command-context.ts";
 import { addListOptions, type ListOptions, readPageFilter, showPage } from "./listing.ts";
 import { show } from "./output.ts";

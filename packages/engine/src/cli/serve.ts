@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { Command } from "commander";
 import { readConfig } from "../config.ts";
 import type { CommandLineParts } from "./command-context.ts";
+import { toFlags } from "./flags.ts";
 import { waitForSignal } from "./stop-signal.ts";
 
 async function serve(flags: Record<string, string | undefined>, parts: CommandLineParts): Promise<void> {
@@ -61,14 +62,4 @@ export function addServe(program: Command, parts: CommandLineParts): void {
     .option("--log-level <level>", "silent, fatal, error, warn, info or debug (POINTBRIDGE_LOG_LEVEL)")
     .option("--config <file>", "file of NAME=value lines (POINTBRIDGE_CONFIG)")
     .action((options: Record<string, string | undefined>) => serve(toFlags(options), parts));
-}
-
-/** Commander names options in camel case; settings know their flags in kebab case. */
-export function toFlags(options: Record<string, string | undefined>): Record<string, string | undefined> {
-  return Object.fromEntries(
-    Object.entries(options).map(([name, value]) => [
-      name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
-      value,
-    ]),
-  );
 }

@@ -4,10 +4,9 @@
 import { randomBytes } from "node:crypto";
 import { type Client, type ClientSettings, createClient, type Fetch } from "@pointbridge/sdk";
 import type { Command } from "commander";
-import { readConfig } from "../config.ts";
 import type { CommandLineParts, OpenedNode } from "./command-context.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
-import { toFlags } from "./serve.ts";
+import { toFlags } from "./flags.ts";
 
 /** What every command that works through a node may be given. */
 export interface SessionOptions {
@@ -93,6 +92,7 @@ async function openHere(
   // Only what goes wrong is worth a line beside a command's own output.
   const environment = { POINTBRIDGE_LOG_LEVEL: "error", ...process.env };
   const apiKey = randomBytes(32).toString("base64url");
+  const { readConfig } = await import("../config.ts");
   const config = readConfig({ flags, environment });
   const node = await parts.openNode(config, [{ name: "command line", apiKey }], "command");
   const settings = {

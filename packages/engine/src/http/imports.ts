@@ -1,7 +1,8 @@
 // Imports: lines of a CSV file, as text, for one kind of record.
 import { v1 } from "@pointbridge/protocol";
 import { type Form, pointerToken } from "../form/index.ts";
-import { type ImportError, importLines } from "../imports/index.ts";
+import type { ImportError } from "../import-files/index.ts";
+import { importLines } from "../imports/index.ts";
 import { defineRoute, type Route } from "./route.ts";
 
 const params = v1.closed("ImportPath", "What the lines describe.", { kind: v1.importKind });

@@ -1,9 +1,9 @@
 // Opening balances: each account is opened once, under an id made from the account.
 import type { Database } from "../database/index.ts";
 import { type AccountOwner, accountIdOf, type OpeningCommand, type Operation } from "../domain/index.ts";
+import { fieldOf, type NumberedLine } from "../import-files/index.ts";
 import { findOperations } from "../operations/index.ts";
 import type { Posting, SubmittedOutcome } from "../posting/index.ts";
-import { fieldOf, type NumberedLine } from "./import-line.ts";
 import { type ImportResult, Tally } from "./tally.ts";
 
 /** The one operation id under which an account is opened. */

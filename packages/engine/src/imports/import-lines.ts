@@ -8,12 +8,17 @@ import type { LoggedBy, Origin } from "../admin-log/index.ts";
 import { loadCatalog } from "../catalog/index.ts";
 import type { Database } from "../database/index.ts";
 import { canonicalJson } from "../domain/index.ts";
+import {
+  FileCheck,
+  type ImportError,
+  type ImportKind,
+  type ImportLine,
+  type NumberedLine,
+} from "../import-files/index.ts";
 import type { Posting } from "../posting/index.ts";
 import type { RateRules } from "../rates/index.ts";
 import type { Profiles } from "../users/index.ts";
 import { applyBalances, checkBalances } from "./balances.ts";
-import { FileCheck } from "./file-check.ts";
-import type { ImportError, ImportKind, ImportLine, NumberedLine } from "./import-line.ts";
 import { applyMappings } from "./mappings.ts";
 import {
   applyCreditTypes,

@@ -1,7 +1,7 @@
 // Mappings from a file: all of a call's lines in one transaction, or none.
 import type { Database } from "../database/index.ts";
+import { fieldOf, type NumberedLine } from "../import-files/index.ts";
 import { type MappingPut, putMappings } from "../mappings/index.ts";
-import { fieldOf, type NumberedLine } from "./import-line.ts";
 import { type ImportResult, Tally } from "./tally.ts";
 
 function toPut({ fields }: NumberedLine, principal: string): MappingPut {

@@ -4,16 +4,16 @@ import type { LoggedBy } from "../admin-log/index.ts";
 import { putCreditType, putLink, putSystem } from "../catalog/index.ts";
 import type { Database } from "../database/index.ts";
 import { parsePercent, parsePoints, parseRate } from "../domain/index.ts";
-import { checkRates, type RateChange, type RateRules, setRate } from "../rates/index.ts";
-import type { ProfileInput, Profiles } from "../users/index.ts";
-import { parseAttributes } from "./forms.ts";
 import {
   fieldOf,
   type ImportError,
   type ImportLine,
   type NumberedLine,
   optionalField,
-} from "./import-line.ts";
+  parseAttributes,
+} from "../import-files/index.ts";
+import { checkRates, type RateChange, type RateRules, setRate } from "../rates/index.ts";
+import type { ProfileInput, Profiles } from "../users/index.ts";
 import { type ImportResult, Tally } from "./tally.ts";
 
 function choiceOf<C extends string>(

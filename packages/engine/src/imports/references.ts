@@ -1,6 +1,6 @@
 // Whether what a line speaks of is there: systems, credit types, and a system's kind.
 import type { Catalog } from "../domain/index.ts";
-import { fieldOf, type ImportError, type ImportKind, type NumberedLine } from "./import-line.ts";
+import { fieldOf, type ImportError, type ImportKind, type NumberedLine } from "../import-files/index.ts";
 
 type Fault = Omit<ImportError, "line">;
 

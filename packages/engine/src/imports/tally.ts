@@ -1,6 +1,7 @@
 // What an import came to, counted line by line.
+
+import type { ImportError, NumberedLine } from "../import-files/index.ts";
 import { AppError } from "../system/index.ts";
-import type { ImportError, NumberedLine } from "./import-line.ts";
 
 export interface ImportResult {
   /** Lines that changed something. */

@@ -6,3 +6,4 @@ export * from "./log.ts";
 export { type KeptSecret, type MasterKey, rewrap, unwrap, wrap } from "./master-key.ts";
 export * from "./operation-id.ts";
 export * from "./retry.ts";
+export { readVersion } from "./version.ts";
