@@ -24,6 +24,8 @@ import type {
   System,
   SystemInput,
   User,
+  UserErasure,
+  UserErasureInput,
   UserInput,
 } from "./shapes.ts";
 import type { CallOptions, Transport } from "./transport.ts";
@@ -223,5 +225,10 @@ export class UserCalls {
   /** Keeps a user's profile, as it is given here. */
   put(input: UserInput, options?: CallOptions): Promise<User> {
     return this.#transport.call("put", "/v1/users", { body: input }, options);
+  }
+
+  /** Erases a person's profile and the copies that provisioning made of it, for good. */
+  erase(input: UserErasureInput, options?: CallOptions): Promise<UserErasure> {
+    return this.#transport.call("post", "/v1/users/erase", { body: input }, options);
   }
 }

@@ -2,6 +2,7 @@
 import { AccountCalls, CreditCalls, DebitCalls, HoldCalls } from "./account-calls.ts";
 import { AlertCalls, AlertChannelCalls } from "./alert-calls.ts";
 import { ApiKeyCalls } from "./api-key-calls.ts";
+import { AuditCalls } from "./audit-calls.ts";
 import {
   CreditTypeCalls,
   LinkCalls,
@@ -80,6 +81,7 @@ export class Client {
   readonly webhooks: WebhookCalls;
   readonly imports: ImportCalls;
   readonly ledger: LedgerCalls;
+  readonly audit: AuditCalls;
 
   constructor(settings: ClientSettings) {
     // A key that no header can hold would look like a node that can't be reached.
@@ -118,6 +120,7 @@ export class Client {
     this.webhooks = new WebhookCalls(transport);
     this.imports = new ImportCalls(transport);
     this.ledger = new LedgerCalls(transport);
+    this.audit = new AuditCalls(transport);
   }
 }
 

@@ -7,6 +7,7 @@ import type {
   ExchangeFilter,
   ExchangeInput,
   ExchangeSimulation,
+  Receipt,
 } from "./shapes.ts";
 import type { CallOptions, Transport } from "./transport.ts";
 
@@ -41,6 +42,12 @@ export class ExchangeCalls {
   /** Says what the exchange would come to now, a refusal included. Makes nothing and promises nothing. */
   simulate(input: ExchangeInput, options?: CallOptions): Promise<ExchangeSimulation> {
     return this.#transport.call("post", "/v1/exchanges/simulate", { body: input }, options);
+  }
+
+  /** A completed exchange's receipt, signed by each side; `@pointbridge/sdk/receipts` verifies it. */
+  receipt(operationId: string, options?: CallOptions): Promise<Receipt> {
+    const path = { operation_id: operationId };
+    return this.#transport.call("get", "/v1/exchanges/{operation_id}/receipt", { path }, options);
   }
 
   /** Asks the partner that an exchange waits on again now. */

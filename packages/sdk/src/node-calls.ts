@@ -1,5 +1,12 @@
 // Calls that look at, or fill, the node as a whole. Those that may take long have more time.
-import type { ImportInput, ImportKind, ImportResult, LedgerVerification, NodeKeySet } from "./shapes.ts";
+import type {
+  DataKeyList,
+  ImportInput,
+  ImportKind,
+  ImportResult,
+  LedgerVerification,
+  NodeKeySet,
+} from "./shapes.ts";
 import type { CallOptions, Transport } from "./transport.ts";
 
 const importTimeoutMs = 120_000;
@@ -49,5 +56,16 @@ export class KeyCalls {
   /** Makes a new key active. Sent once: a repeat would make another one. */
   rotate(options?: CallOptions): Promise<NodeKeySet> {
     return this.#transport.call("post", "/v1/keys/rotate", {}, { ...options, retries: 0 });
+  }
+
+  /** The versions of the keys that seal profiles, the newest of a system first. */
+  dataKeys(options?: CallOptions): Promise<DataKeyList> {
+    return this.#transport.call("get", "/v1/data-keys", {}, options);
+  }
+
+  /** Seals a system's profiles with a new key. Sent once: a repeat would make another one. */
+  rotateDataKey(systemId: string, options?: CallOptions): Promise<DataKeyList> {
+    const body = { system_id: systemId };
+    return this.#transport.call("post", "/v1/data-keys/rotate", { body }, { ...options, retries: 0 });
   }
 }

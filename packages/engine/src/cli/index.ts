@@ -1,6 +1,5 @@
 // The command line: one file per command, one place for how commands end.
 import { Command, CommanderError } from "commander";
-import { addAudit } from "./audit.ts";
 import type { CommandLineParts } from "./command-context.ts";
 import { exitCodes, OutputClosedError } from "./exit-codes.ts";
 import { toFailure } from "./failure.ts";
@@ -35,6 +34,9 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   "api-key": async () => (await import("./api-key.ts")).addApiKey,
   webhook: async () => (await import("./webhook.ts")).addWebhook,
   ledger: async () => (await import("./ledger.ts")).addLedger,
+  audit: async () => (await import("./audit.ts")).addAudit,
+  receipt: async () => (await import("./receipt.ts")).addReceipt,
+  user: async () => (await import("./user.ts")).addUser,
   conformance: async () => (await import("./conformance.ts")).addConformance,
 };
 

@@ -1,8 +1,9 @@
 // `pointbridge keys generate/rotate/list`: what nodes sign with.
 import { generateSigningKey } from "@pointbridge/protocol/pxp";
+import type { DataKeyList } from "@pointbridge/sdk";
 import type { Command } from "commander";
 import type { CommandLineParts } from "./command-context.ts";
-import { show, writeJson, writeOutput } from "./output.ts";
+import { show, toTable, writeJson, writeOutput } from "./output.ts";
 import { addSessionOptions, type SessionOptions, withNode } from "./session.ts";
 
 interface PublicKey {
@@ -43,5 +44,36 @@ export function addKeys(program: Command, parts: CommandLineParts): void {
   const rotate = keys.command("rotate").description("have the node sign with a new key from now on");
   addSessionOptions(rotate).action((options: SessionOptions) =>
     withNode(options, parts, async (client) => showKeys(await client.keys.rotate(), options)),
+  );
+  addDataKeys(keys, parts);
+}
+
+async function showDataKeys(list: DataKeyList, options: SessionOptions): Promise<void> {
+  if (options.json === true) {
+    await writeJson(list);
+    return;
+  }
+  const headings = ["system_id", "version", "state", "created_at", "retired_at"] as const;
+  await writeOutput(
+    toTable(
+      headings,
+      list.items.map((item) => headings.map((name) => item[name])),
+    ),
+  );
+}
+
+function addDataKeys(keys: Command, parts: CommandLineParts): void {
+  const data = keys.command("data").description("list the versions of the keys that seal profiles");
+  addSessionOptions(data).action((options: SessionOptions) =>
+    withNode(options, parts, async (client) => showDataKeys(await client.keys.dataKeys(), options)),
+  );
+  const rotate = keys
+    .command("rotate-data")
+    .description("seal a system's profiles with a new key; nothing stops meanwhile")
+    .argument("<system>", "the system");
+  addSessionOptions(rotate).action((system: string, options: SessionOptions) =>
+    withNode(options, parts, async (client) =>
+      showDataKeys(await client.keys.rotateDataKey(system), options),
+    ),
   );
 }

@@ -151,6 +151,7 @@ const entryRoutes: readonly Route[] = [
     permission: "read",
     answers: { 200: { description: "What was found.", schema: v1.auditVerification } },
     async handle(_call, { database, shardCount, audit }) {
+      await audit.fold();
       const { entries, operations, faults } = await verifyAudit(database, shardCount, audit);
       const body: v1.AuditVerification = {
         ok: faults.length === 0,
