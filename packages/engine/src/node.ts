@@ -147,6 +147,8 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
     database,
     shardCount,
     lines: partners.lines,
+    summaries,
+    registry: partners.registry,
     advance: (commands) => crossings.advance(commands),
     log,
   });

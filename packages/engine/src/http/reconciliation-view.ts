@@ -34,7 +34,15 @@ export function viewReconciliation(run: Run, openCount: number, idempotent: bool
     totals: result.totals.map(({ leg, creditTypeId, ours, theirs }) => {
       return { leg, credit_type_id: creditTypeId, ours, theirs };
     }),
-    digests: Object.entries(result.digests).map(([leg, { ours, theirs }]) => ({ leg, ours, theirs })),
+    legs: progress.legs.map((leg) => ({
+      leg,
+      level: result.untold?.[leg] === undefined ? (result.levels?.[leg] ?? 0) : null,
+      untold: result.untold?.[leg] ?? null,
+    })),
+    digests: progress.legs.flatMap((leg) => {
+      const sums = result.digests[leg];
+      return sums === undefined ? [] : [{ leg, ours: sums.ours, theirs: sums.theirs }];
+    }),
     repair_stopped: result.repairStopped ?? null,
     failure: run.failure,
     principal: run.principal,

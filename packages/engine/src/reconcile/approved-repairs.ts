@@ -27,7 +27,9 @@ async function proveMade(
   const window = { startTime: run.startTime, endTime: run.endTime };
   for (const [name, mismatches] of Map.groupBy(made, ({ leg }) => leg)) {
     const leg = await openLeg(name, run, window, parts);
+    if (typeof leg === "string") continue;
     const proofs = await readPairProofs({ database, graceMs: run.policy.graceMs }, leg, mismatches);
+    const told = proofs.length === 0 ? undefined : await leg.source.tellAgain?.();
     await runRetried(database, async (transaction) => {
       const [row] = await transaction.query<{ result: RunResult }>(queries.lockResult, [
         shardId,
@@ -46,6 +48,7 @@ async function proveMade(
       const fresh = proofs.filter(({ mismatch }) => open.has(`${mismatch.operationId} ${mismatch.leg}`));
       const tally = new Tally(row.result);
       countProofs(tally, fresh);
+      if (told !== undefined) tally.tell(name, told);
       const result = JSON.stringify(tally.result());
       await transaction.query(queries.setResult, [shardId, run.reconciliationId, result]);
       await storeProofs(transaction, shardCount, fresh, principal);

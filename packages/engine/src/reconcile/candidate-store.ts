@@ -2,16 +2,11 @@
 import { type Transaction, textArray, timeArray } from "../database/index.ts";
 import * as queries from "./queries.ts";
 import type { Leg } from "./run.ts";
-import type { Candidate } from "./sides.ts";
+import type { Candidate, NewCandidate } from "./sides.ts";
 
 export interface RunPlace {
   readonly shardId: number;
   readonly reconciliationId: string;
-}
-
-export interface NewCandidate {
-  readonly operationId: string;
-  readonly initiatedAt: Date;
 }
 
 export async function insertCandidates(

@@ -4,11 +4,11 @@
 // P1  A chunk's counts, its candidates and the place that it reaches to are stored together.
 // P2  More candidates than a run may have end it: sides that differ so much are not compared, they speak of something else.
 import type { Transaction } from "../database/index.ts";
-import { insertCandidates, type NewCandidate } from "./candidate-store.ts";
+import { insertCandidates } from "./candidate-store.ts";
 import { judgeRows, type MatchingContext } from "./matching.ts";
 import type { Leg, RunProgress } from "./run.ts";
 import { type RunWork, readTime } from "./run-store.ts";
-import { type Chunk, type LegSource, type Pair, UnreadableSideError } from "./sides.ts";
+import { type Chunk, type LegSource, type NewCandidate, type Pair, UnreadableSideError } from "./sides.ts";
 import { Tally } from "./tally.ts";
 
 export const CANDIDATES_MAX = 50_000;
@@ -39,6 +39,14 @@ function judgeChunk(work: RunWork, leg: ComparedLeg, chunk: Chunk, now: Date): J
   const { run } = work;
   const tally = new Tally(run.result);
   const { source, counted, otherRates } = leg;
+  const { told } = chunk;
+  if (told !== undefined) {
+    if (counted.ours !== undefined) tally.countRows(counted.ours, told.ours.count);
+    if (counted.theirs !== undefined) tally.countRows(counted.theirs, told.theirs.count);
+    tally.tell(source.leg, told);
+    tally.countMatched(told.matched);
+    return { tally, candidates: told.candidates };
+  }
   if (counted.ours !== undefined) tally.countRows(counted.ours, chunk.oursCount);
   if (counted.theirs !== undefined) tally.countRows(counted.theirs, chunk.theirsCount);
   const context = { theirSide: source.theirSide, now, graceMs: run.policy.graceMs, otherRates };

@@ -1,100 +1,72 @@
-// Exchanges of this node against what a partner lists of the calls that they made there.
-import type { Database } from "../database/index.ts";
-import type { Operation } from "../domain/index.ts";
-import { findOperations, listPairExchanges, type PairPlace } from "../operations/index.ts";
-import type { PartnerSide } from "../summaries/index.ts";
-import type { ComparedRow, Side } from "./matching.ts";
-import { mergeListings, type OurRange, type OurRow } from "./merge-listings.ts";
-import { exchangeRow, wasBegun } from "./own-rows.ts";
-import type { Candidate, Chunk, LegSource, Place, ReadPair, Window } from "./sides.ts";
+// A leg between this node and a partner's: our rows against what the partner's node tells, by sums where both sides keep
+// them, else by laying both listings side by side.
+import type { OpenedSides, PartnerSide } from "../summaries/index.ts";
+import type { Side } from "./matching.ts";
+import { mergeListings } from "./merge-listings.ts";
+import type { OwnSide } from "./own-exchanges.ts";
+import type { Leg } from "./run.ts";
+import type { Candidate, Chunk, LegSource, Place, ReadPair, ToldLeg, Window } from "./sides.ts";
+import { compareSums, type SumsWish } from "./summed-comparison.ts";
 import { readTheirs, theirPagesOf } from "./their-rows.ts";
 
-export interface ExchangePair {
-  readonly sourceSystem: string;
-  readonly targetSystem: string;
-}
-
-function toPairPlace(place: Place | undefined): PairPlace | undefined {
-  return place === undefined ? undefined : { createdAt: place.initiatedAt, operationId: place.operationId };
+export interface ExchangeLegParts {
+  readonly leg: Leg;
+  readonly theirSide: Side;
+  readonly ours: OwnSide;
+  readonly theirs: PartnerSide;
+  readonly window: Window;
+  /** Undefined where rows are compared. */
+  readonly sums?: { readonly sides: OpenedSides; readonly wish: SumsWish } | undefined;
 }
 
 export class ExchangeLeg implements LegSource {
-  readonly leg: "target_credits" | "source_holds";
-  readonly theirSide: Side;
-  readonly #database: Database;
-  readonly #shardCount: number;
-  readonly #pair: ExchangePair;
-  readonly #window: Window;
-  readonly #theirs: PartnerSide;
+  readonly #parts: ExchangeLegParts;
 
-  constructor(
-    leg: "target_credits" | "source_holds",
-    database: Database,
-    shardCount: number,
-    theirs: PartnerSide,
-    pair: ExchangePair,
-    window: Window,
-  ) {
-    this.leg = leg;
-    this.theirSide = leg === "target_credits" ? "target" : "source";
-    this.#database = database;
-    this.#shardCount = shardCount;
-    this.#theirs = theirs;
-    this.#pair = pair;
-    this.#window = window;
+  constructor(parts: ExchangeLegParts) {
+    this.#parts = parts;
   }
 
-  #toOurs(operation: Operation): OurRow {
-    return { row: exchangeRow(operation, this.theirSide), isExpected: wasBegun(operation) };
+  get leg(): Leg {
+    return this.#parts.leg;
   }
 
-  async #readOurs({ after, until, limit }: OurRange): Promise<OurRow[]> {
-    const operations = await this.#database.transaction((transaction) =>
-      listPairExchanges(transaction, this.#shardCount, {
-        ...this.#pair,
-        ...this.#window,
-        after: toPairPlace(after),
-        until: toPairPlace(until),
-        limit,
-      }),
-    );
-    return operations.map((operation) => this.#toOurs(operation));
+  get theirSide(): Side {
+    return this.#parts.theirSide;
   }
 
-  compare({ after }: { readonly after?: Place | undefined }): AsyncIterable<Chunk> {
-    const { startTime, endTime } = this.#window;
-    const rest = { startTime: after?.initiatedAt ?? startTime, endTime };
-    return mergeListings(theirPagesOf(this.#theirs, rest), (range) => this.#readOurs(range), after);
+  async tellAgain(): Promise<ToldLeg | undefined> {
+    const { sums, window } = this.#parts;
+    return sums === undefined ? undefined : compareSums(sums.sides, window, sums.wish);
   }
 
-  async #findOurs(ids: readonly string[]): Promise<Map<string, Operation>> {
-    const found = await this.#database.transaction((transaction) =>
-      findOperations(transaction, this.#shardCount, ids),
-    );
-    const { sourceSystem, targetSystem } = this.#pair;
-    // An id of another kind, or of another pair, is no row of this leg.
-    const own = found.filter(
-      (one) =>
-        one.kind === "exchange" && one.sourceSystem === sourceSystem && one.targetSystem === targetSystem,
-    );
-    return new Map(own.map((operation) => [operation.operationId, operation]));
+  async *compare({ after }: { readonly after?: Place | undefined }): AsyncGenerator<Chunk, void, undefined> {
+    const { ours, theirs, window } = this.#parts;
+    const told = after === undefined ? await this.tellAgain() : undefined;
+    // Where sums could not be had after all, rows are compared as if there were none.
+    if (told !== undefined && told.level > 0) {
+      yield { pairs: [], oursCount: 0, theirsCount: 0, after: undefined, told };
+      return;
+    }
+    const rest = { startTime: after?.initiatedAt ?? window.startTime, endTime: window.endTime };
+    yield* mergeListings(theirPagesOf(theirs, rest), (range) => ours.list(window, range), after);
   }
 
   async readAgain(candidates: readonly Candidate[]): Promise<ReadonlyMap<string, ReadPair>> {
+    const { ours, theirs } = this.#parts;
     const ids = candidates.map(({ operationId }) => operationId);
-    const before = await this.#findOurs(ids);
+    const before = await ours.find(ids);
     const times = candidates.flatMap(({ operationId, times: own }) => {
-      const created = before.get(operationId)?.createdAt;
-      return created === undefined ? [...own] : [...own, created];
+      const initiatedAt = before.get(operationId)?.row.initiatedAt;
+      return initiatedAt === undefined ? [...own] : [...own, initiatedAt];
     });
-    const theirs: ReadonlyMap<string, ComparedRow[]> = await readTheirs(this.#theirs, new Set(ids), times);
-    const after = await this.#findOurs(ids);
+    const told = await readTheirs(theirs, new Set(ids), times);
+    const after = await ours.find(ids);
     return new Map(
       ids.map((id) => {
         const [first, second] = [before.get(id), after.get(id)];
-        const ours = second === undefined ? undefined : exchangeRow(second, this.theirSide);
-        const isMoving = first?.updatedAt.getTime() !== second?.updatedAt.getTime();
-        return [id, { ours, theirs: theirs.get(id) ?? [], isMoving }];
+        const isMoving = first?.updatedAtMs !== second?.updatedAtMs;
+        const { row, evidenceId } = second ?? {};
+        return [id, { ours: row, theirs: told.get(id) ?? [], isMoving, evidenceId }];
       }),
     );
   }

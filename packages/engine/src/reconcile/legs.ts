@@ -1,21 +1,31 @@
 // Which legs a pair has, by where its two systems are, and how each is read.
 import type { Database, Transaction } from "../database/index.ts";
 import { parseRate, type Rate } from "../domain/index.ts";
-import type { PartnerLines } from "../partner/index.ts";
+import type { PartnerBook, PartnerLines } from "../partner/index.ts";
+import {
+  ComparisonStop,
+  ListedPartner,
+  type OpenedSides,
+  openSides,
+  PartnerCalls,
+  type Summaries,
+} from "../summaries/index.ts";
 import { AppError } from "../system/index.ts";
-import { ListedPartner, PartnerCalls } from "../summaries/index.ts";
-import type { ComparedLeg, CountedSides } from "./compare-step.ts";
+import { CANDIDATES_MAX, type ComparedLeg, type CountedSides } from "./compare-step.ts";
 import { ExchangeLeg } from "./exchange-leg.ts";
+import { AskedRows, OwnExchanges } from "./own-exchanges.ts";
 import { OwnLedgerLeg } from "./own-ledger-leg.ts";
 import * as queries from "./queries.ts";
 import type { Leg, Run } from "./run.ts";
-import type { LegSource, Window } from "./sides.ts";
+import { type LegSource, UnreadableSideError, type Window } from "./sides.ts";
 import { StatementLeg } from "./statement-leg.ts";
 
 export interface LegSurroundings {
   readonly database: Database;
   readonly shardCount: number;
   readonly lines: Pick<PartnerLines, "callThrough">;
+  readonly summaries: Summaries;
+  readonly registry: { current(): Promise<PartnerBook> };
 }
 
 export type SystemKind = "hosted" | "remote";
@@ -46,10 +56,9 @@ export async function findKinds(
 /** What a pair's exchanges are compared with. */
 export function planLegs({ source, target }: PairKinds): readonly Leg[] {
   if (source === "hosted" && target === "hosted") return ["own_debits", "own_credits"];
-  const legs: Leg[] = [];
-  if (source === "remote") legs.push("source_holds");
-  if (target === "remote") legs.push("target_credits");
-  return legs;
+  if (source === "remote" && target === "remote") return ["source_holds", "target_credits"];
+  // The other node may be the hub of some: those are compared with what it says of its exchanges.
+  return source === "remote" ? ["source_holds", "hub_credits"] : ["target_credits", "hub_holds"];
 }
 
 /** Each side of an exchange is counted by one leg. */
@@ -80,45 +89,113 @@ async function readOtherRates(database: Database, run: Run): Promise<Rate[]> {
   return rows.map(({ rate }) => parseRate(rate)).filter((rate) => rate !== undefined);
 }
 
-function openSource(leg: Leg, run: Run, window: Window, surroundings: LegSurroundings): LegSource {
+type PartnerLeg = "target_credits" | "source_holds" | "hub_credits" | "hub_holds";
+
+/** Which ledger's rows a leg is about, whose node is asked, and which side of the exchange that is. */
+const partnerLegs = {
+  target_credits: { kind: "credits", role: "hub", theirSide: "target" },
+  source_holds: { kind: "holds", role: "hub", theirSide: "source" },
+  hub_credits: { kind: "credits", role: "callee", theirSide: "source" },
+  hub_holds: { kind: "holds", role: "callee", theirSide: "target" },
+} as const;
+
+/** A partner that does not say what it is, as it should, may still list. */
+async function tryOpenSides(
+  leg: PartnerLeg,
+  run: Run,
+  surroundings: LegSurroundings,
+): Promise<OpenedSides | undefined> {
+  const { sourceSystem, targetSystem } = run;
+  try {
+    return await openSides(surroundings, { kind: partnerLegs[leg].kind, sourceSystem, targetSystem });
+  } catch (error) {
+    const isUseless =
+      error instanceof ComparisonStop &&
+      (error.reason === "partner_refused" || error.reason === "answer_malformed");
+    if (!isUseless) throw error;
+    return undefined;
+  }
+}
+
+async function nodeOf(systemId: string, { registry }: LegSurroundings): Promise<string> {
+  const target = (await registry.current()).targetOf(systemId);
+  if (target !== undefined) return target.nodeId;
+  const detail = `the system ${systemId} has no address or no key to be called with`;
+  throw new ComparisonStop("partner_silent", detail);
+}
+
+async function openPartnerLeg(
+  leg: PartnerLeg,
+  run: Run,
+  window: Window,
+  surroundings: LegSurroundings,
+): Promise<LegSource | string> {
   const { database, shardCount, lines } = surroundings;
+  const { sourceSystem, targetSystem } = run;
+  const pair = { sourceSystem, targetSystem };
+  const { kind, role, theirSide } = partnerLegs[leg];
+  const systemId = theirSide === "target" ? targetSystem : sourceSystem;
+  const nodeId = await nodeOf(systemId, surroundings);
+  const sides = await tryOpenSides(leg, run, surroundings);
+  const isTold = sides !== undefined && sides.theirs.levelMax > 0;
+  const ours =
+    role === "hub"
+      ? new OwnExchanges(database, shardCount, pair, theirSide)
+      : new AskedRows(database, shardCount, pair, kind === "credits" ? "credit" : "hold", nodeId);
+  if (role === "callee" && !isTold) {
+    const [first] = await ours.list(window, { after: undefined, until: undefined, limit: 1 });
+    const what = `the node of ${systemId} tells nothing of the exchanges that it made`;
+    if (first === undefined) return what;
+    throw new UnreadableSideError(`${what}, and it made some: they can't be compared from here`);
+  }
+  const theirs = sides?.theirs ?? new ListedPartner(new PartnerCalls(lines, systemId), { kind, ...pair });
+  const wish = { isRecounted: run.origin !== "scheduled", candidatesMax: CANDIDATES_MAX };
+  return new ExchangeLeg({
+    leg,
+    theirSide,
+    ours,
+    theirs,
+    window,
+    sums: isTold ? { sides, wish } : undefined,
+  });
+}
+
+async function openSource(
+  leg: Leg,
+  run: Run,
+  window: Window,
+  surroundings: LegSurroundings,
+): Promise<LegSource | string> {
+  const { database, shardCount } = surroundings;
   const { sourceSystem, targetSystem, reconciliationId } = run;
   const pair = { sourceSystem, targetSystem };
   switch (leg) {
     case "target_credits":
-    case "source_holds": {
-      const kind = leg === "target_credits" ? "credits" : "holds";
-      const calls = new PartnerCalls(lines, leg === "target_credits" ? targetSystem : sourceSystem);
-      const theirs = new ListedPartner(calls, { kind, ...pair });
-      return new ExchangeLeg(leg, database, shardCount, theirs, pair, window);
-    }
+    case "source_holds":
+    case "hub_credits":
+    case "hub_holds":
+      return openPartnerLeg(leg, run, window, surroundings);
     case "own_debits":
     case "own_credits":
       return new OwnLedgerLeg(leg, database, shardCount, pair, window);
     case "statement_target":
     case "statement_source":
       return new StatementLeg(leg, database, shardCount, reconciliationId, pair, window);
-    case "hub_credits":
-    case "hub_holds":
-      throw new Error(`the leg ${leg} can't be read yet`);
   }
 }
 
-/** Opens a leg of a run for its window. */
+/** Opens a leg of a run for its window; why the other side does not tell it, where it does not. */
 export async function openLeg(
   leg: Leg,
   run: Run,
   window: Window,
   surroundings: LegSurroundings,
-): Promise<ComparedLeg> {
+): Promise<ComparedLeg | string> {
   const { database } = surroundings;
   const kinds = await database.transaction((transaction) =>
     findKinds(transaction, run.sourceSystem, run.targetSystem),
   );
-  const otherRates = await readOtherRates(database, run);
-  return {
-    source: openSource(leg, run, window, surroundings),
-    counted: countedSides(leg, kinds),
-    otherRates,
-  };
+  const source = await openSource(leg, run, window, surroundings);
+  if (typeof source === "string") return source;
+  return { source, counted: countedSides(leg, kinds), otherRates: await readOtherRates(database, run) };
 }

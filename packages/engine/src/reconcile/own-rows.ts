@@ -1,5 +1,5 @@
 // What this node's operations say of a leg, as the other side's ledger should have it.
-import type { Operation } from "../domain/index.ts";
+import { type Operation, writtenOperationId } from "../domain/index.ts";
 import type { ComparedRow, OutcomeClass, Side } from "./matching.ts";
 
 /** What an exchange that this node is the hub of says of the credit at its target. */
@@ -50,6 +50,22 @@ export function exchangeRow(operation: Operation, side: Side): ComparedRow {
  */
 export function wasBegun(operation: Operation): boolean {
   return operation.data?.crossing !== undefined || operation.status === "completed";
+}
+
+/** What a partner's node asked of our ledger, and what it came to. */
+export function calleeRow(operation: Operation): ComparedRow {
+  const isCredit = operation.kind === "partner_credit";
+  const { status, userId, sourceAmount, targetAmount, sourceCreditType, targetCreditType } = operation;
+  return {
+    operationId: writtenOperationId(operation.operationId),
+    userId,
+    creditTypeId: isCredit ? targetCreditType : sourceCreditType,
+    amount: isCredit ? targetAmount : sourceAmount,
+    outcome: classOfListed(status),
+    state: status,
+    initiatedAt: operation.initiatedAt ?? operation.createdAt,
+    rate: isCredit ? operation.exchangeRate : null,
+  };
 }
 
 const movedStates: readonly string[] = ["completed", "captured"];

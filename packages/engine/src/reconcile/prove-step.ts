@@ -92,6 +92,8 @@ async function proveBatch(
     const proofs = await readPairProofs(readingPlaceOf(work), leg, mismatches);
     const tally = new Tally(work.run.result);
     countProofs(tally, proofs);
+    const told = proofs.length === 0 ? undefined : await leg.source.tellAgain?.();
+    if (told !== undefined) tally.tell(name, told);
     await work.advance(work.run.progress, tally.result(), (transaction) =>
       storeProofs(transaction, work.shardCount, proofs, work.run.principal),
     );

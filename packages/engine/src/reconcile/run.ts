@@ -65,6 +65,10 @@ export interface RunResult {
   readonly totals: readonly LegTotal[];
   /** By leg: sums of keyed digests over all rows, so that equal sums mean equal sides. */
   readonly digests: Readonly<Partial<Record<Leg, { readonly ours: string; readonly theirs: string }>>>;
+  /** How each leg was compared: 0 by listing, 1 by counts and sums, 2 by digests, 3 by sketches. */
+  readonly levels?: Readonly<Partial<Record<Leg, number>>>;
+  /** Legs that the other side does not tell, and why. */
+  readonly untold?: Readonly<Partial<Record<Leg, string>>>;
   /** Why it repaired nothing though it was asked to. */
   readonly repairStopped?: string;
 }

@@ -5,8 +5,8 @@
 import { randomUUID } from "node:crypto";
 import { type Database, DatabaseError, runRetried } from "../database/index.ts";
 import type { AdvanceCommand } from "../domain/index.ts";
-import type { PartnerLines } from "../partner/index.ts";
-import { ComparisonStop } from "../summaries/index.ts";
+import type { PartnerBook, PartnerLines } from "../partner/index.ts";
+import { ComparisonStop, type Summaries } from "../summaries/index.ts";
 import type { Log } from "../system/index.ts";
 import { findLeftApproved, makeApproved } from "./approved-repairs.ts";
 import { clearCandidates } from "./candidate-store.ts";
@@ -27,6 +27,8 @@ export interface ReconcilerParts {
   readonly database: Database;
   readonly shardCount: number;
   readonly lines: Pick<PartnerLines, "callThrough">;
+  readonly summaries: Summaries;
+  readonly registry: { current(): Promise<PartnerBook> };
   readonly advance: (commands: readonly AdvanceCommand[]) => Promise<unknown>;
   readonly log: Log;
 }
@@ -69,8 +71,15 @@ class RunWorker {
 
   async #openLegs(window: Window): Promise<void> {
     for (const leg of this.#work.run.progress.legs) {
-      this.#legs.set(leg, await openLeg(leg, this.#work.run, window, this.#parts));
+      const opened = await openLeg(leg, this.#work.run, window, this.#parts);
+      if (typeof opened === "string") await this.#noteUntold(leg, opened);
+      else this.#legs.set(leg, opened);
     }
+  }
+
+  async #noteUntold(leg: Leg, why: string): Promise<void> {
+    const { progress, result } = this.#work.run;
+    await this.#work.advance(progress, { ...result, untold: { ...result.untold, [leg]: why } });
   }
 
   async #goTo(step: RunStep, legIndex = 0): Promise<void> {

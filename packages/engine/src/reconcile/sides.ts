@@ -1,4 +1,5 @@
 // What a leg has to be able to do: lay both sides beside each other, and read single operations again.
+import type { Totals } from "../summaries/index.ts";
 import type { ComparedRow, Side } from "./matching.ts";
 import type { Leg } from "./run.ts";
 
@@ -27,6 +28,16 @@ export interface Pair {
   readonly theirs: readonly ComparedRow[];
 }
 
+/** A leg that was compared by sums: what they say of all of it, and what differs. */
+export interface ToldLeg {
+  readonly level: number;
+  readonly matched: number;
+  readonly ours: Totals;
+  readonly theirs: Totals;
+  readonly digests: { readonly ours: string; readonly theirs: string } | undefined;
+  readonly candidates: readonly NewCandidate[];
+}
+
 /** A part of a leg, compared once, in the order of places. */
 export interface Chunk {
   readonly pairs: readonly Pair[];
@@ -38,6 +49,13 @@ export interface Chunk {
   readonly line?: number;
   /** Until when the other side is complete, by its own clock. */
   readonly completeUntil?: Date | undefined;
+  /** The leg as a whole, where sums were compared and not rows. */
+  readonly told?: ToldLeg;
+}
+
+export interface NewCandidate {
+  readonly operationId: string;
+  readonly initiatedAt: Date;
 }
 
 export interface Candidate {
@@ -70,6 +88,8 @@ export interface LegSource {
    * @throws UnreadableSideError
    */
   readAgain(candidates: readonly Candidate[]): Promise<ReadonlyMap<string, ReadPair>>;
+  /** The sums of both sides as they are now; undefined where rows are compared. */
+  tellAgain?(): Promise<ToldLeg | undefined>;
 }
 
 /** The other side can't be read, or what it answers can't be true: the run fails, and says why. */

@@ -3,8 +3,8 @@
 import { type Database, textArray } from "../database/index.ts";
 import { type Operation, shardOf } from "../domain/index.ts";
 import { findOperations, listPairExchanges } from "../operations/index.ts";
-import type { ExchangePair } from "./exchange-leg.ts";
 import type { ComparedRow, Side } from "./matching.ts";
+import type { ExchangePair } from "./own-exchanges.ts";
 import { exchangeRow, wasBegun } from "./own-rows.ts";
 import * as queries from "./queries.ts";
 import {

@@ -1,8 +1,9 @@
 // What a run counts: operations, totals by credit type, and the sums of digests that prove that both sides are equal.
+import type { Totals } from "../summaries/index.ts";
 import { addDigest, digestOf, digestText, parseDigest } from "./digest.ts";
 import type { ComparedRow, MismatchType } from "./matching.ts";
 import type { Leg, LegTotal, RunResult } from "./run.ts";
-import type { Pair } from "./sides.ts";
+import type { Pair, ToldLeg } from "./sides.ts";
 
 /** Is added to as a run goes on; `result` says how it stands. */
 export class Tally {
@@ -14,6 +15,8 @@ export class Tally {
   #matched: number;
   #inFlight: number;
   #lateArrivals: number;
+  readonly #levels: Partial<Record<Leg, number>>;
+  readonly #untold: RunResult["untold"];
   repairStopped: string | undefined;
 
   constructor(from: RunResult) {
@@ -23,6 +26,8 @@ export class Tally {
     this.#matched = from.matched;
     this.#inFlight = from.inFlight;
     this.#lateArrivals = from.lateArrivals;
+    this.#levels = { ...from.levels };
+    this.#untold = from.untold;
     this.repairStopped = from.repairStopped;
     for (const { leg, creditTypeId, ours, theirs } of from.totals) {
       const key = `${leg} ${creditTypeId}`;
@@ -38,8 +43,8 @@ export class Tally {
     else this.#targetCount += count;
   }
 
-  countMatched(): void {
-    this.#matched += 1;
+  countMatched(count = 1): void {
+    this.#matched += count;
   }
 
   countInFlight(): void {
@@ -70,8 +75,26 @@ export class Tally {
     this.#digests.set(leg, sums);
   }
 
+  /** Sums of a whole leg, in the place of what was known of it. */
+  tell(leg: Leg, { level, ours, theirs, digests }: ToldLeg): void {
+    this.#levels[leg] = level;
+    for (const [key, total] of this.#totals) if (total.leg === leg) this.#totals.delete(key);
+    const types = [...ours.byCreditType, ...theirs.byCreditType].map(({ creditTypeId }) => creditTypeId);
+    const amountOf = (side: Totals, type: string) =>
+      side.byCreditType.find(({ creditTypeId }) => creditTypeId === type)?.amount ?? 0n;
+    for (const creditTypeId of new Set(types)) {
+      const sums = { ours: amountOf(ours, creditTypeId), theirs: amountOf(theirs, creditTypeId) };
+      this.#totals.set(`${leg} ${creditTypeId}`, { leg, creditTypeId, ...sums });
+    }
+    this.#digests.delete(leg);
+    if (digests === undefined) return;
+    this.#digests.set(leg, { ours: parseDigest(digests.ours), theirs: parseDigest(digests.theirs) });
+  }
+
   /** Takes the rows of a pair in, or out again: with them totals and digests. Only what moved points counts. */
   addPair(leg: Leg, { ours, theirs }: Pair, sign: 1 | -1 = 1): void {
+    // Sums have told of it already.
+    if ((this.#levels[leg] ?? 0) > 0) return;
     if (ours !== undefined) this.#addRow(leg, "ours", ours, sign);
     for (const row of theirs) this.#addRow(leg, "theirs", row, sign);
   }
@@ -100,6 +123,8 @@ export class Tally {
       differing: this.#differing,
       totals,
       digests,
+      levels: this.#levels,
+      ...(this.#untold === undefined ? {} : { untold: this.#untold }),
       ...(this.repairStopped === undefined ? {} : { repairStopped: this.repairStopped }),
     };
   }

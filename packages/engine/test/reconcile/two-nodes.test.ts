@@ -41,8 +41,9 @@ describe("reconciliation between two nodes", () => {
       mismatches_count: 0,
       totals: [{ leg: "target_credits", credit_type_id: "mile", ours: "87", theirs: "87" }],
     });
-    expect(outward.digests[0]?.ours).toBe(outward.digests[0]?.theirs);
-    expect(outward.digests[0]?.ours).not.toBe("0".repeat(32));
+    const digest = outward.digests.find(({ leg }) => leg === "target_credits");
+    expect(digest?.ours).toBe(digest?.theirs);
+    expect(digest?.ours).not.toBe("0".repeat(32));
     const back = await world.reconcile(shop, "airline", "shop");
     const counts = { source_operations_count: 1, target_operations_count: 1, mismatches_count: 0 };
     expect(back).toMatchObject({ status: "completed", ...counts });
@@ -70,7 +71,8 @@ describe("reconciliation between two nodes", () => {
       ["kind-whose", "wrong_account"],
     ]);
     expect(run.mismatches_count).toBe(6);
-    expect(run.digests[0]?.ours).not.toBe(run.digests[0]?.theirs);
+    const digest = run.digests.find(({ leg }) => leg === "target_credits");
+    expect(digest?.ours).not.toBe(digest?.theirs);
   });
 
   it("tells a stuck exchange from one that is in flight (M1)", async () => {

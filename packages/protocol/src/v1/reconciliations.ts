@@ -105,6 +105,15 @@ const legDigest = closed("ReconciliationDigest", "Equal digests prove equal side
   theirs: Type.String({ description: "Sum of the digests of the other side's rows, hex." }),
 });
 
+const comparedLeg = closed("ReconciledLeg", "One comparison of a run.", {
+  leg: Type.String({ description: "What was compared with what, such as `target_credits`." }),
+  level: nullable(
+    Type.Integer({ minimum: 0, maximum: 3 }),
+    "0: both listings, row by row. 1: counts and sums. 2: digests. 3: sketches. Null where it was not compared.",
+  ),
+  untold: nullable(Type.String(), "Why the other side does not tell it; this node has nothing of it either."),
+});
+
 export const reconciliation = closed("Reconciliation", "One run over a pair and a window.", {
   reconciliation_id: operationId,
   status: runStatus,
@@ -131,6 +140,7 @@ export const reconciliation = closed("Reconciliation", "One run over a pair and 
     additionalProperties: { type: "integer" },
     description: "Counts by type; what did not occur is left out.",
   }),
+  legs: Type.Array(comparedLeg),
   totals: Type.Array(legTotal),
   digests: Type.Array(legDigest),
   repair_stopped: nullable(Type.String(), "Why it repaired nothing though it was asked to."),

@@ -2629,6 +2629,18 @@ export interface components {
             statement?: "source" | "target";
         };
         /**
+         * ReconciledLeg
+         * @description One comparison of a run.
+         */
+        ReconciledLeg: {
+            /** @description What was compared with what, such as `target_credits`. */
+            leg: string;
+            /** @description 0: both listings, row by row. 1: counts and sums. 2: digests. 3: sketches. Null where it was not compared. */
+            level: number | null;
+            /** @description Why the other side does not tell it; this node has nothing of it either. */
+            untold: string | null;
+        };
+        /**
          * ReconciliationTotal
          * @description Points that moved for good, on both sides of one comparison.
          */
@@ -2709,6 +2721,7 @@ export interface components {
             mismatches_by_type: {
                 [key: string]: number;
             };
+            legs: components["schemas"]["ReconciledLeg"][];
             totals: components["schemas"]["ReconciliationTotal"][];
             digests: components["schemas"]["ReconciliationDigest"][];
             /** @description Why it repaired nothing though it was asked to. */
