@@ -81,8 +81,12 @@ function findDifferingHours(told: readonly ToldHour[], own: WindowSums, window: 
   return units;
 }
 
-/** Lists some hours on both sides, those that follow each other in one go; answers how many of our records match. */
-async function listUnits({ ours, theirs, tell }: SumsTask, units: readonly Unit[]): Promise<number> {
+/**
+ * Lists some hours on both sides, those that follow each other in one go; answers how many of our records match,
+ * undefined where the listings agree and the sums did not (B3).
+ */
+async function listUnits(task: SumsTask, units: readonly Unit[]): Promise<number | undefined> {
+  const { ours, theirs } = task;
   const windows: { startTime: Date; endTime: Date }[] = [];
   const sorted = [...units].sort(
     (left, right) => left.window.startTime.getTime() - right.window.startTime.getTime(),
@@ -94,7 +98,12 @@ async function listUnits({ ours, theirs, tell }: SumsTask, units: readonly Unit[
   }
   let matched = 0;
   for (const window of windows) {
-    const merged = await mergeListings(ours.leg, ours.list(window), theirs.list(window), tell);
+    let toldCount = 0;
+    const merged = await mergeListings(ours.leg, ours.list(window), theirs.list(window), (pair) => {
+      toldCount += 1;
+      task.tell(pair);
+    });
+    if (toldCount === 0) return undefined;
     matched += merged.matchedCount;
   }
   return matched;
@@ -186,10 +195,10 @@ async function findBySketches(
   const unlisted = elsewhere.reduce((sum, { sums }) => sum + sums.count, 0);
   const differing = explained.reduce((sum, unit) => sum + unit.ours.length, 0);
   const matched = await listUnits(task, listed);
-  return { matchedCount: unlisted - differing + matched };
+  return matched === undefined ? undefined : { matchedCount: unlisted - differing + matched };
 }
 
-async function findByHours(task: SumsTask): Promise<{ readonly matchedCount: number }> {
+async function findByHours(task: SumsTask): Promise<{ readonly matchedCount: number } | undefined> {
   const { ours, theirs, window } = task;
   const hourly = await theirs.readSums(window, true); // K1
   const own = await ours.readSums(window);
@@ -197,6 +206,7 @@ async function findByHours(task: SumsTask): Promise<{ readonly matchedCount: num
   const differing = new Set(units.map(({ hour }) => hour?.getTime()));
   const same = own.hours.filter(({ hour }) => !differing.has(hour.getTime()));
   const matched = await listUnits(task, units);
+  if (matched === undefined) return undefined;
   return { matchedCount: matched + same.reduce((sum, { sums }) => sum + sums.count, 0) };
 }
 

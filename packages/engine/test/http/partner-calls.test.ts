@@ -72,7 +72,7 @@ describe.each(["embedded", "postgres"] as const)("calls of partners (%s)", (engi
         roles: ["target", "source"],
         systems: ["club", "shop"],
         provisioning: true,
-        reconciliation_level: 0,
+        reconciliation_level: 3,
       },
     });
     expect((answer.body["keys"] as { keys: unknown[] }).keys).toHaveLength(1);
