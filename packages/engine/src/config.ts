@@ -40,6 +40,8 @@ export interface NodeConfig {
   readonly eventRetentionMs: number;
   /** How long a partner is silent before that is an alert. */
   readonly partnerAlertMs: number;
+  /** Mail servers that may be in a private network. */
+  readonly mailRelays: readonly string[];
   readonly logLevel: "silent" | "fatal" | "error" | "warn" | "info" | "debug";
 }
 
@@ -76,6 +78,7 @@ const settings = {
   rateProposalMs: { name: "POINTBRIDGE_RATE_PROPOSAL_MS", flag: "rate-proposal-ms" },
   eventRetentionDays: { name: "POINTBRIDGE_EVENT_RETENTION_DAYS", flag: "event-retention-days" },
   partnerAlertMs: { name: "POINTBRIDGE_PARTNER_ALERT_AFTER_MS", flag: "partner-alert-after-ms" },
+  mailRelays: { name: "POINTBRIDGE_MAIL_RELAYS", flag: "mail-relays" },
   logLevel: { name: "POINTBRIDGE_LOG_LEVEL", flag: "log-level" },
 } as const satisfies Record<string, Setting>;
 
@@ -141,6 +144,13 @@ function readPublicUrl(value: string | undefined): string | undefined {
     const expectation = `it must be the address that partners reach this node at: ${error.message}`;
     return refuse(settings.publicUrl, value, expectation);
   }
+}
+
+function readHosts(setting: Setting, value: string | undefined): string[] {
+  const hosts = (value ?? "").split(",").map((host) => host.trim().toLowerCase());
+  const named = hosts.filter((host) => host !== "");
+  const isWrong = named.some((host) => !/^[a-z0-9.:_-]{1,253}$/.test(host));
+  return isWrong ? refuse(setting, value ?? "", "it must be names of hosts, separated by commas") : named;
 }
 
 function readTruth(setting: Setting, value: string | undefined): boolean {
@@ -223,6 +233,7 @@ export function readConfig(sources: ConfigSources): NodeConfig {
     partnerAlertMs:
       readInteger(settings.partnerAlertMs, read(settings.partnerAlertMs), [1_000, 999_999_999]) ??
       defaultPartnerAlertMs,
+    mailRelays: readHosts(settings.mailRelays, read(settings.mailRelays)),
     publicUrl: readPublicUrl(read(settings.publicUrl)),
     allowLoopback: readTruth(settings.allowLoopback, read(settings.allowLoopback)),
     masterKey: readMasterKey(read),

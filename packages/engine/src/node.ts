@@ -79,6 +79,8 @@ export interface NodeParts {
   readonly summaries?: Partial<SummarySettings>;
   readonly crossings?: Partial<CrossingSettings>;
   readonly alerts?: Partial<DeliverySettings>;
+  /** Mail servers that may be in a private network. */
+  readonly mailRelays?: readonly string[];
   /** How long a partner is silent before that is an alert. */
   readonly partnerAlertMs?: number;
   /** It is there for one command, and tells no alerts. */
@@ -161,7 +163,14 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
   const alerts = new AlertDelivery(
     database,
     { ...defaultDeliverySettings, ...parts.alerts },
-    { outside: alertsOutside, masterKey, log, listener: metrics, source: () => partners.publicUrl },
+    {
+      outside: alertsOutside,
+      mailRelays: new Set(parts.mailRelays),
+      masterKey,
+      log,
+      listener: metrics,
+      source: () => partners.publicUrl,
+    },
   );
   const webhooks = await Webhooks.open(database, {
     source: feedSource(database, shardCount, events),
@@ -280,6 +289,7 @@ export async function openNode(
       audit: { checkpointFile: config.auditCheckpointFile },
       rateRules: { proposalMs: config.rateProposalMs },
       partnerAlertMs: config.partnerAlertMs,
+      mailRelays: config.mailRelays,
       eventRetentionMs: config.eventRetentionMs,
     });
     node.start();

@@ -31,6 +31,8 @@ export interface AlertListener {
 
 export interface AlertSurroundings {
   readonly outside: OutsideCalls;
+  /** Mail servers that may be in a private network. */
+  readonly mailRelays: ReadonlySet<string>;
   readonly masterKey: MasterKey | undefined;
   readonly log: Log;
   readonly listener: AlertListener;
@@ -40,15 +42,11 @@ export interface AlertSurroundings {
 
 /** Nothing of a channel's secrets is kept, logged or shown, whatever the other side said. */
 function redact(reason: string, { url, secret, password }: Destination["secrets"]): string {
-  const path = url === undefined ? undefined : URL.parse(url);
-  const secrets = [
-    url,
-    path?.pathname,
-    path?.search,
-    ...(path?.searchParams.values() ?? []),
-    secret,
-    password,
-  ];
+  const parsed = url === undefined ? undefined : URL.parse(url);
+  const parts = [parsed?.pathname, parsed?.search, ...(parsed?.searchParams.values() ?? [])];
+  // Of a path its long parts too: a place may name the token alone.
+  const segments = (parsed?.pathname ?? "").split("/").filter((segment) => segment.length > 7);
+  const secrets = [url, ...parts, ...segments, secret, password];
   let redacted = reason;
   for (const text of secrets) {
     if (text !== undefined && text.length > 3) redacted = redacted.replaceAll(text, "…");
@@ -151,34 +149,33 @@ export class AlertDelivery {
   }
 
   async #send(channel: Channel, message: AlertMessage): Promise<SendResult> {
-    const { masterKey, outside, log, listener } = this.#surroundings;
-    const { channelId, kind, settings, language } = channel;
-    const result = await (async (): Promise<SendResult> => {
-      let secrets: Destination["secrets"] = {};
-      try {
-        secrets = openSecrets(masterKey, channel);
-        const surroundings = {
-          outside,
-          log,
-          timeoutMs: this.#settings.timeoutMs,
-          signal: this.#ending.signal,
-        };
-        const sent = await senders[kind](message, { channelId, language, settings, secrets }, surroundings);
-        return sent.isTaken ? sent : { ...sent, reason: redact(sent.reason, secrets) };
-      } catch (error) {
-        // A fault of ours, or secrets that can't be read: this channel fails, visibly, and no other.
-        const reason = error instanceof Error ? error.message : String(error);
-        return { isTaken: false, reason: redact(reason, secrets), isHopeless: true };
-      }
-    })();
+    const { log, listener } = this.#surroundings;
+    const result = await this.#trySend(channel, message);
     if (!result.isTaken) {
       log.warn(
-        { channel_id: channelId, kind, reason: result.reason },
+        { channel_id: channel.channelId, kind: channel.kind, reason: result.reason },
         "an alert channel did not take a message",
       );
     }
     listener.messageSent(channel, result.isTaken);
     return result;
+  }
+
+  async #trySend(channel: Channel, message: AlertMessage): Promise<SendResult> {
+    const { masterKey, outside, mailRelays, log } = this.#surroundings;
+    const { channelId, kind, settings, language } = channel;
+    const { timeoutMs } = this.#settings;
+    let secrets: Destination["secrets"] = {};
+    try {
+      secrets = openSecrets(masterKey, channel);
+      const surroundings = { outside, mailRelays, log, timeoutMs, signal: this.#ending.signal };
+      const sent = await senders[kind](message, { channelId, language, settings, secrets }, surroundings);
+      return sent.isTaken ? sent : { ...sent, reason: redact(sent.reason, secrets) };
+    } catch (error) {
+      // A fault of ours, or secrets that can't be read: this channel fails, visibly, and no other.
+      const reason = error instanceof Error ? error.message : String(error);
+      return { isTaken: false, reason: redact(reason, secrets), isHopeless: true };
+    }
   }
 
   /**

@@ -59,6 +59,14 @@ export function addServe(program: Command, parts: CommandLineParts): void {
       "--rate-proposal-ms <ms>",
       "for how long a change of a rate waits for a second person (POINTBRIDGE_RATE_PROPOSAL_MS)",
     )
+    .option(
+      "--partner-alert-after-ms <ms>",
+      "how long calls to a partner fail before that is an alert (POINTBRIDGE_PARTNER_ALERT_AFTER_MS)",
+    )
+    .option(
+      "--mail-relays <hosts>",
+      "mail servers that may be in a private network, by commas (POINTBRIDGE_MAIL_RELAYS)",
+    )
     .option("--log-level <level>", "silent, fatal, error, warn, info or debug (POINTBRIDGE_LOG_LEVEL)")
     .option("--config <file>", "file of NAME=value lines (POINTBRIDGE_CONFIG)")
     .action((options: Record<string, string | undefined>) => serve(toFlags(options), parts));

@@ -32,10 +32,13 @@ const settings: DeliverySettings = {
 export class AlertWorld {
   readonly database: Database;
   readonly node: AlertDelivery;
-  readonly #outside = new OutsideCalls({ allowLoopback: true });
+  /** Mail servers that may be in a private network. */
+  readonly mailRelays = new Set<string>();
+  readonly #outside: OutsideCalls;
 
-  constructor(database: Database) {
+  constructor(database: Database, allowLoopback = true) {
     this.database = database;
+    this.#outside = new OutsideCalls({ allowLoopback });
     this.node = this.newNode();
   }
 
@@ -46,6 +49,7 @@ export class AlertWorld {
       { ...settings, ...changed },
       {
         outside: this.#outside,
+        mailRelays: this.mailRelays,
         masterKey,
         log: createLog("silent"),
         listener: listener ?? { messageSent() {}, stateSeen() {} },

@@ -128,6 +128,17 @@ describe("alerts by e-mail", () => {
     });
   });
 
+  it("reaches no server of this machine or network but those that whoever runs the node has named", async () => {
+    const receiver = await open({ security: "tls" });
+    await send(receiver, "tls");
+    const strict = new AlertWorld(database, false);
+    expect((await strict.node.test("mail")).result).toMatchObject({ isTaken: false });
+    expect(receiver.mails).toHaveLength(1);
+    strict.mailRelays.add("127.0.0.1");
+    expect((await strict.node.test("mail")).result).toEqual({ isTaken: true });
+    await strict.close();
+  });
+
   it("tells alerts as it tells tests", async () => {
     const receiver = await open({ security: "tls" });
     await send(receiver, "tls");

@@ -33,6 +33,8 @@ export interface Destination {
 
 export interface SendSurroundings {
   readonly outside: OutsideCalls;
+  /** Mail servers, in lower case, that may be in a private network: whoever runs the node has said so. */
+  readonly mailRelays: ReadonlySet<string>;
   readonly log: Log;
   readonly timeoutMs: number;
   /** Ends the attempt wherever it is. */

@@ -16,12 +16,13 @@ const NAMED_MAX = 5;
 export const defaultMailPorts: Readonly<Record<MailSecurity, number>> = { tls: 465, starttls: 587, none: 25 };
 
 function openSocket(host: string, port: number, surroundings: SendSurroundings): Promise<Socket> {
-  const { outside, signal } = surroundings;
+  const { outside, mailRelays, signal } = surroundings;
   return new Promise((resolve, reject) => {
     // Throws for an address that is not permitted; a name is judged when it is looked up.
-    const lookup = guardedSocketLookup(host, outside.allowLoopback);
+    const isGuarded = !mailRelays.has(host.toLowerCase());
+    const lookup = isGuarded ? guardedSocketLookup(host, outside.allowLoopback) : undefined;
     // The signal ends the socket whenever it comes, and with it whatever the library waits for.
-    const socket = connect({ host, port, lookup, signal });
+    const socket = connect({ host, port, ...(lookup === undefined ? {} : { lookup }), signal });
     // Stays for good: later the library hears of errors too, but not at every moment.
     socket.on("error", reject);
     socket.once("connect", () => resolve(socket));
