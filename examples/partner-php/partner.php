@@ -2,7 +2,7 @@
 // A pxp/1 partner in one file: the target's part on SQLite, to start from.
 //
 // It hosts the accounts of one or more systems and takes signed calls from Pointbridge nodes: credits, their rollback,
-// both in batches, provisioning of users, and the list of what it did. It needs PHP 8.1 with sodium and PDO's SQLite
+// both in batches, provisioning of users, the list of what it did, and what that adds up to. It needs PHP 8.1 with sodium and PDO's SQLite
 // (Debian 12: apt-get install php-cli php-sqlite3), nothing else. README.md says how to run it.
 //
 // What must hold, however calls are lost, repeated, delayed, reordered or raced:
@@ -68,7 +68,7 @@ CREATE TABLE IF NOT EXISTS credits (
   source_system TEXT NOT NULL, user_id TEXT, credit_type_id TEXT, amount INTEGER,
   state TEXT NOT NULL CHECK (state IN ('completed', 'sealed', 'refused', 'rolled_back')),
   code TEXT, movement_id INTEGER REFERENCES movements, initiated_at TEXT NOT NULL, completed_at TEXT NOT NULL,
-  nonce TEXT NOT NULL,
+  nonce TEXT NOT NULL, exchange_rate TEXT,
   PRIMARY KEY (node_id, target_system, operation_id)
 ) STRICT;
 CREATE INDEX IF NOT EXISTS credits_by_time
@@ -85,6 +85,12 @@ CREATE TABLE IF NOT EXISTS nonces (
   node_id TEXT NOT NULL, nonce TEXT NOT NULL, keep_until INTEGER NOT NULL, PRIMARY KEY (node_id, nonce)
 ) STRICT;
 CREATE INDEX IF NOT EXISTS nonces_by_time ON nonces (keep_until);
+-- What nodes want digests of their legs under, to compare without listing.
+CREATE TABLE IF NOT EXISTS secrets (
+  node_id TEXT NOT NULL, kind TEXT NOT NULL, source_system TEXT NOT NULL, target_system TEXT NOT NULL,
+  key_version INTEGER NOT NULL, secret TEXT NOT NULL,
+  PRIMARY KEY (node_id, kind, source_system, target_system, key_version)
+) STRICT;
 -- Every version of every rate; NULL says that from then on there is none.
 CREATE TABLE IF NOT EXISTS rates (
   source_system TEXT NOT NULL, target_system TEXT NOT NULL,
@@ -472,13 +478,8 @@ const CREDIT = IDENTITY + [
     'exchange_rate' => RATE,
 ];
 const USERS = ['source_system' => CATALOG_ID, 'source_user_id' => USER_ID, 'target_system' => CATALOG_ID];
-const OPERATIONS = [
-    'kind' => '/^(?:credits|holds)$/D',
-    'source_system' => CATALOG_ID,
-    'target_system' => CATALOG_ID,
-    'start_time' => TIME,
-    'end_time' => TIME,
-];
+const LEG = ['kind' => '/^(?:credits|holds)$/D', 'source_system' => CATALOG_ID, 'target_system' => CATALOG_ID];
+const OPERATIONS = LEG + ['start_time' => TIME, 'end_time' => TIME];
 
 /** Every field is a string that fits; fields that we don't know are ignored. */
 function checkForm(array $form, mixed $body): void
@@ -519,7 +520,7 @@ function findRow(SignedRequest $request, array $body): ?array
 
 function storedRow(array $row): array
 {
-    $names = ['operation_id', 'source_system', 'target_system', 'user_id', 'credit_type_id', 'initiated_at', 'completed_at'];
+    $names = ['operation_id', 'source_system', 'target_system', 'user_id', 'credit_type_id', 'initiated_at', 'completed_at', 'exchange_rate'];
     return array_intersect_key($row, array_flip($names)) + [
         'amount' => $row['amount'] === null ? null : (string) $row['amount'],
         'outcome' => $row['state'] === 'sealed' ? 'completed' : $row['state'],
@@ -554,14 +555,24 @@ function answerRow(array $row, bool $idempotent): array
     return [422, $answer + ['outcome' => $row['state'], 'code' => $row['code'] ?? 'rolled_back']];
 }
 
+/** Both sides compare rates as texts, so there is one for each: no zero that says nothing. */
+function shortestRate(string $rate): string
+{
+    [$whole, $fraction] = explode('.', "$rate.");
+    $whole = ltrim($whole, '0');
+    $fraction = rtrim($fraction, '0');
+    return ($whole === '' ? '0' : $whole) . ($fraction === '' ? '' : ".$fraction");
+}
+
 function insertRow(SignedRequest $request, array $body, string $state, ?string $code = null, ?int $movementId = null): void
 {
     $request->keepAsEvidence();
     $amount = isset($body['amount']) ? (int) $body['amount'] : null;
     $row = [$request->nodeId, $body['target_system'], $body['operation_id'], $body['source_system']];
     array_push($row, $body['user_id'] ?? null, $body['credit_type_id'] ?? null, $amount, $state, $code, $movementId);
-    array_push($row, $body['initiated_at'], nowText(), $request->nonce);
-    query('INSERT INTO credits VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', $row);
+    $rate = isset($body['exchange_rate']) ? shortestRate($body['exchange_rate']) : null;
+    array_push($row, $body['initiated_at'], nowText(), $request->nonce, $rate);
+    query('INSERT INTO credits VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', $row);
 }
 
 /** A rate over 10^18 as 30 digits, so that rates compare as texts. */
@@ -728,7 +739,7 @@ function describe(SignedRequest $request, mixed $body): array
         'keys' => ['keys' => [publicJwk(ownKey())]],
         'batch_max' => BATCH_MAX,
         'provisioning' => true,
-        'reconciliation_level' => 0,
+        'reconciliation_level' => 2,
         'time' => nowText(),
     ]];
 }
@@ -818,6 +829,141 @@ function listOperations(SignedRequest $request, mixed $body): array
     return [200, ['items' => $page, 'next_cursor' => $next, 'complete_until' => $completeUntil]];
 }
 
+// --- Comparing without listing: level 2 -----------------------------------------------------------------------------
+//
+// A record is a credit that stands. Its digest is HMAC-SHA-256 under the leg's key; digests are added up, so sums of
+// hours are sums of days, and two sides agree if their sums do. Here each sum is made from the rows; with many of them
+// keep the digest beside the row when it is written, and sums by the hour.
+
+/** A target has credits only; of holds it has none, which is an answer too. */
+function checkLeg(SignedRequest $request, array $body): array
+{
+    [$speaker, $hosted] = [$body['source_system'], $body['target_system']];
+    if ($body['kind'] === 'holds') {
+        [$speaker, $hosted] = [$hosted, $speaker];
+    }
+    checkSpeaker($request, speaker: $speaker, hosted: $hosted);
+    return [$request->nodeId, $body['kind'], $body['source_system'], $body['target_system']];
+}
+
+function checkKeyVersion(array $body): int
+{
+    $version = $body['key_version'] ?? null;
+    if (!is_int($version) || $version < 1 || $version > 2 ** 31 - 1) {
+        throw new Rejected(400, 'invalid_request', 'key_version must be an integer from 1 on');
+    }
+    return $version;
+}
+
+function findSecret(array $leg, int $version): ?string
+{
+    $sql = 'SELECT secret FROM secrets WHERE node_id = ? AND kind = ? AND source_system = ? AND target_system = ?';
+    $secret = query("$sql AND key_version = ?", [...$leg, $version])->fetchColumn();
+    return $secret === false ? null : $secret;
+}
+
+function keepSecret(SignedRequest $request, mixed $body): array
+{
+    checkForm(LEG + ['secret' => '/^[A-Za-z0-9_-]{43}$/D'], $body);
+    $leg = checkLeg($request, $body);
+    $version = checkKeyVersion($body);
+    return transaction(function () use ($leg, $version, $body): array {
+        // One version is one secret for ever: whoever was first decides.
+        $sql = 'INSERT INTO secrets VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING';
+        query($sql, [...$leg, $version, $body['secret']]);
+        if (findSecret($leg, $version) !== $body['secret']) {
+            throw new Rejected(409, 'reconciliation_key_taken', "secret $version is another one here");
+        }
+        return [200, ['key_version' => $version]];
+    });
+}
+
+function legKey(array $leg, string $secret): string
+{
+    $text = implode("\n", ['pxp-record-1', $leg[1], $leg[2], $leg[3]]);
+    return hash_hmac('sha256', $text, fromBase64url($secret), true);
+}
+
+function recordDigest(string $key, array $row): string
+{
+    $fields = [$row['operation_id'], $row['user_id'], $row['credit_type_id'], $row['amount'], $row['exchange_rate']];
+    return hash_hmac('sha256', implode("\n", $fields), $key, true);
+}
+
+/** Adds to a sum: [count, points in billions, the rest of them, and the digests as four numbers of 32 bits]. In parts,
+ *  since PHP's integers end at 2^63. */
+function addRecord(?array $sums, int $amount, ?string $digest): array
+{
+    [$count, $billions, $rest, $words] = $sums ?? [0, 0, 0, [0, 0, 0, 0]];
+    $rest += $amount % 1_000_000_000;
+    $billions += intdiv($amount, 1_000_000_000) + intdiv($rest, 1_000_000_000);
+    $carry = 0;
+    foreach ($digest === null ? [] : array_reverse(array_values(unpack('N4', $digest)), true) as $place => $word) {
+        $sum = $words[$place] + $word + $carry;
+        $words[$place] = $sum & 0xFFFFFFFF;
+        $carry = $sum >> 32;
+    }
+    return [$count + 1, $billions, $rest % 1_000_000_000, $words];
+}
+
+function tellSums(array $sums, bool $hasDigest): array
+{
+    [$count, $billions, $rest, $words] = $sums;
+    $amount = $billions === 0 ? (string) $rest : sprintf('%d%09d', $billions, $rest);
+    $told = ['count' => $count, 'amount' => $amount];
+    return $told + ($hasDigest ? ['digest_sum' => vsprintf('%08x%08x%08x%08x', $words)] : []);
+}
+
+function summarise(SignedRequest $request, mixed $body): array
+{
+    checkForm(OPERATIONS, $body);
+    $leg = checkLeg($request, $body);
+    if (!in_array($body['per'] ?? null, [null, 'hour'], true)) {
+        throw new Rejected(400, 'invalid_request', 'per must be hour');
+    }
+    $key = null;
+    if (array_key_exists('key_version', $body)) {
+        $secret = findSecret($leg, checkKeyVersion($body));
+        if ($secret === null) {
+            throw new Rejected(409, 'reconciliation_key_unknown', 'send the secret first');
+        }
+        $key = legKey($leg, $secret);
+    }
+    $completeUntil = nowText(); // before the rows are read: what is committed later may be missing
+    $rows = query(
+        "SELECT * FROM credits WHERE ? = 'credits' AND node_id = ? AND target_system = ? AND source_system = ?"
+        . " AND initiated_at >= ? AND initiated_at < ? AND state IN ('completed', 'sealed')",
+        [$leg[1], $leg[0], $leg[3], $leg[2], $body['start_time'], $body['end_time']],
+    );
+    $types = $hours = [];
+    $whole = [0, 0, 0, [0, 0, 0, 0]];
+    foreach ($rows as $row) {
+        $digest = $key === null ? null : recordDigest($key, $row);
+        $type = $row['credit_type_id'];
+        $hour = substr($row['initiated_at'], 0, 13) . ':00:00.000Z';
+        $types[$type] = addRecord($types[$type] ?? null, $row['amount'], null);
+        $hours[$hour] = addRecord($hours[$hour] ?? null, $row['amount'], $digest);
+        $whole = addRecord($whole, $row['amount'], $digest);
+    }
+    ksort($types, SORT_STRING);
+    ksort($hours, SORT_STRING);
+    $totals = [];
+    foreach ($types as $type => $sums) {
+        $totals[] = ['credit_type_id' => (string) $type] + tellSums($sums, false);
+    }
+    $answer = ['count' => $whole[0], 'totals' => $totals, 'open_count' => 0, 'complete_until' => $completeUntil];
+    if ($key !== null) {
+        $answer['digest_sum'] = tellSums($whole, true)['digest_sum'];
+    }
+    if (isset($body['per'])) {
+        $answer['hours'] = [];
+        foreach ($hours as $hour => $sums) {
+            $answer['hours'][] = ['start_time' => $hour] + tellSums($sums, $key !== null);
+        }
+    }
+    return [200, $answer];
+}
+
 /** [status, answer] of one call, whatever becomes of it. */
 function attempt(callable $handler, SignedRequest $request, mixed $body): array
 {
@@ -863,6 +1009,8 @@ function answerRequest(array $headers): array
         '/pxp/v1/batch' => runBatch(...),
         '/pxp/v1/users' => provision(...),
         '/pxp/v1/operations' => listOperations(...),
+        '/pxp/v1/reconciliation/key' => keepSecret(...),
+        '/pxp/v1/reconciliation/summary' => summarise(...),
         default => null,
     };
     if ($handler === null) {

@@ -2,7 +2,7 @@
 """A pxp/1 partner in one file: the target's part on SQLite, to start from.
 
 It hosts the accounts of one or more systems and takes signed calls from Pointbridge nodes: credits, their
-rollback, both in batches, provisioning of users, and the list of what it did. It needs Python 3.9, `cryptography`
+rollback, both in batches, provisioning of users, the list of what it did, and what that adds up to. It needs Python 3.9, `cryptography`
 and SQLite 3.37 (Debian 12: apt-get install python3-cryptography), nothing else. README.md says how to run it.
 
 What must hold, however calls are lost, repeated, delayed, reordered or raced:
@@ -16,6 +16,7 @@ To make it yours, replace "The ledger" by your own and keep the transaction arou
 """
 import base64
 import hashlib
+import hmac
 import json
 import os
 import re
@@ -83,7 +84,7 @@ CREATE TABLE IF NOT EXISTS credits (
   source_system TEXT NOT NULL, user_id TEXT, credit_type_id TEXT, amount INTEGER,
   state TEXT NOT NULL CHECK (state IN ('completed', 'sealed', 'refused', 'rolled_back')),
   code TEXT, movement_id INTEGER REFERENCES movements, initiated_at TEXT NOT NULL, completed_at TEXT NOT NULL,
-  nonce TEXT NOT NULL,
+  nonce TEXT NOT NULL, exchange_rate TEXT,
   PRIMARY KEY (node_id, target_system, operation_id)
 ) STRICT;
 CREATE INDEX IF NOT EXISTS credits_by_time
@@ -100,6 +101,12 @@ CREATE TABLE IF NOT EXISTS nonces (
   node_id TEXT NOT NULL, nonce TEXT NOT NULL, keep_until INTEGER NOT NULL, PRIMARY KEY (node_id, nonce)
 ) STRICT;
 CREATE INDEX IF NOT EXISTS nonces_by_time ON nonces (keep_until);
+-- What nodes want digests of their legs under, to compare without listing.
+CREATE TABLE IF NOT EXISTS secrets (
+  node_id TEXT NOT NULL, kind TEXT NOT NULL, source_system TEXT NOT NULL, target_system TEXT NOT NULL,
+  key_version INTEGER NOT NULL, secret TEXT NOT NULL,
+  PRIMARY KEY (node_id, kind, source_system, target_system, key_version)
+) STRICT;
 -- Every version of every rate; NULL says that from then on there is none.
 CREATE TABLE IF NOT EXISTS rates (
   source_system TEXT NOT NULL, target_system TEXT NOT NULL,
@@ -416,13 +423,8 @@ CREDIT = IDENTITY | {
     "exchange_rate": is_rate,
 }
 USERS = {"source_system": is_catalog_id, "source_user_id": is_printable, "target_system": is_catalog_id}
-OPERATIONS = {
-    "kind": matches("credits|holds"),
-    "source_system": is_catalog_id,
-    "target_system": is_catalog_id,
-    "start_time": is_time,
-    "end_time": is_time,
-}
+LEG = {"kind": matches("credits|holds"), "source_system": is_catalog_id, "target_system": is_catalog_id}
+OPERATIONS = LEG | {"start_time": is_time, "end_time": is_time}
 
 
 def check_form(form, body):
@@ -466,6 +468,7 @@ def stored_row(row):
         "outcome": outcome,
         "initiated_at": row["initiated_at"],
         "completed_at": row["completed_at"],
+        "exchange_rate": row["exchange_rate"],
     }
 
 
@@ -489,13 +492,21 @@ def answer_row(row, idempotent):
     return 422, answer | {"outcome": row["state"], "code": row["code"] or "rolled_back"}
 
 
+def shortest_rate(text):
+    """Both sides compare rates as texts, so there is one for each: no zero that says nothing."""
+    whole, _, fraction = text.partition(".")
+    whole, fraction = whole.lstrip("0") or "0", fraction.rstrip("0")
+    return f"{whole}.{fraction}" if fraction else whole
+
+
 def insert_row(db, request, body, state, code=None, movement_id=None):
     request.keep_as_evidence(db)
     amount = int(body["amount"]) if "amount" in body else None
     row = (request.node_id, body["target_system"], body["operation_id"], body["source_system"])
     row += (body.get("user_id"), body.get("credit_type_id"), amount, state, code, movement_id)
-    row += (body["initiated_at"], now_text(), request.nonce)
-    db.execute("INSERT INTO credits VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    rate = shortest_rate(body["exchange_rate"]) if "exchange_rate" in body else None
+    row += (body["initiated_at"], now_text(), request.nonce, rate)
+    db.execute("INSERT INTO credits VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
 
 def best_rate(db, body):
@@ -608,7 +619,7 @@ def describe(db, request, body):
         "keys": {"keys": [public_jwk(load_key())]},
         "batch_max": BATCH_MAX,
         "provisioning": True,
-        "reconciliation_level": 0,
+        "reconciliation_level": 2,
         "time": now_text(),
     }
 
@@ -685,6 +696,105 @@ def list_operations(db, request, body):
     return 200, {"items": page, "next_cursor": cursor, "complete_until": complete_until}
 
 
+# --- Comparing without listing: level 2 -----------------------------------------------------------------------------
+#
+# A record is a credit that stands. Its digest is HMAC-SHA-256 under the leg's key; digests are added up, so sums of
+# hours are sums of days, and two sides agree if their sums do. Here each sum is made from the rows; with many of them
+# keep the digest beside the row when it is written, and sums by the hour.
+
+
+def check_leg(request, body):
+    """A target has credits only; of holds it has none, which is an answer too."""
+    source, target = body["source_system"], body["target_system"]
+    if body["kind"] == "credits":
+        check_speaker(request, speaker=source, hosted=target)
+    else:
+        check_speaker(request, speaker=target, hosted=source)
+    return (request.node_id, body["kind"], body["source_system"], body["target_system"])
+
+
+def check_key_version(body):
+    version = body.get("key_version")
+    if not isinstance(version, int) or isinstance(version, bool) or not 1 <= version <= 2**31 - 1:
+        raise Rejected(400, "invalid_request", "key_version must be an integer from 1 on")
+    return version
+
+
+def find_secret(db, leg, version):
+    row = db.execute(
+        "SELECT secret FROM secrets WHERE node_id = ? AND kind = ? AND source_system = ? AND target_system = ?"
+        " AND key_version = ?",
+        (*leg, version),
+    ).fetchone()
+    return None if row is None else row["secret"]
+
+
+def keep_secret(db, request, body):
+    check_form(LEG | {"secret": matches(r"[A-Za-z0-9_-]{43}")}, body)
+    leg, version = check_leg(request, body), check_key_version(body)
+    with transaction(db):
+        # One version is one secret for ever: whoever was first decides.
+        db.execute("INSERT INTO secrets VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", (*leg, version, body["secret"]))
+        if find_secret(db, leg, version) != body["secret"]:
+            raise Rejected(409, "reconciliation_key_taken", f"secret {version} is another one here")
+    return 200, {"key_version": version}
+
+
+def leg_key(leg, secret):
+    text = "\n".join(["pxp-record-1", *leg[1:]])
+    return hmac.digest(from_base64url(secret), text.encode("utf-8"), "sha256")
+
+
+def record_digest(key, row):
+    fields = (row["operation_id"], row["user_id"], row["credit_type_id"], str(row["amount"]), row["exchange_rate"] or "")
+    return hmac.digest(key, "\n".join(fields).encode("utf-8"), "sha256")
+
+
+def summarise(db, request, body):
+    check_form(OPERATIONS, body)
+    leg = check_leg(request, body)
+    if body.get("per") not in (None, "hour"):
+        raise Rejected(400, "invalid_request", "per must be hour")
+    key = None
+    if "key_version" in body:
+        secret = find_secret(db, leg, check_key_version(body))
+        if secret is None:
+            raise Rejected(409, "reconciliation_key_unknown", "send the secret first")
+        key = leg_key(leg, secret)
+    complete_until = now_text()  # before the rows are read: what is committed later may be missing
+    rows = db.execute(
+        "SELECT * FROM credits WHERE ? = 'credits' AND node_id = ? AND target_system = ? AND source_system = ?"
+        " AND initiated_at >= ? AND initiated_at < ? AND state IN ('completed', 'sealed')",
+        (leg[1], leg[0], leg[3], leg[2], body["start_time"], body["end_time"]),
+    )
+    types, hours = {}, {}  # [count, points, digests added up]
+    for row in rows:
+        digest = 0 if key is None else int.from_bytes(record_digest(key, row)[:16], "big")
+        hour = row["initiated_at"][:13] + ":00:00.000Z"
+        for sums, name in ((types, row["credit_type_id"]), (hours, hour)):
+            count, amount, total = sums.get(name, (0, 0, 0))
+            sums[name] = (count + 1, amount + row["amount"], (total + digest) % 2**128)
+
+    def told(sums):
+        count, amount, total = sums
+        return {"count": count, "amount": str(amount)} | ({} if key is None else {"digest_sum": f"{total:032x}"})
+
+    answer = {
+        "count": sum(count for count, _, _ in types.values()),
+        "totals": [
+            {"credit_type_id": name, "count": count, "amount": str(amount)}
+            for name, (count, amount, _) in sorted(types.items())
+        ],
+        "open_count": 0,  # a credit is decided when it arrives
+        "complete_until": complete_until,
+    }
+    if key is not None:
+        answer["digest_sum"] = f"{sum(total for _, _, total in types.values()) % 2**128:032x}"
+    if body.get("per") == "hour":
+        answer["hours"] = [{"start_time": hour} | told(sums) for hour, sums in sorted(hours.items())]
+    return 200, answer
+
+
 HANDLERS = {
     "/pxp/v1/node": describe,
     "/pxp/v1/credits": credit,
@@ -692,6 +802,8 @@ HANDLERS = {
     "/pxp/v1/batch": run_batch,
     "/pxp/v1/users": provision,
     "/pxp/v1/operations": list_operations,
+    "/pxp/v1/reconciliation/key": keep_secret,
+    "/pxp/v1/reconciliation/summary": summarise,
 }
 
 
