@@ -11,6 +11,7 @@ import {
   SystemCalls,
   UserCalls,
 } from "./catalog-calls.ts";
+import { EventCalls } from "./event-calls.ts";
 import { ExchangeCalls } from "./exchange-calls.ts";
 import { InconsistencyCalls } from "./inconsistency-calls.ts";
 import { LimitCalls, RequestLimitCalls } from "./limit-calls.ts";
@@ -74,6 +75,7 @@ export class Client {
   readonly apiKeys: ApiKeyCalls;
   readonly session: SessionCalls;
   readonly operations: OperationCalls;
+  readonly events: EventCalls;
   readonly inconsistencies: InconsistencyCalls;
   readonly alerts: AlertCalls;
   readonly alertChannels: AlertChannelCalls;
@@ -113,6 +115,7 @@ export class Client {
     this.apiKeys = new ApiKeyCalls(transport);
     this.session = new SessionCalls(transport);
     this.operations = new OperationCalls(transport);
+    this.events = new EventCalls(transport);
     this.inconsistencies = new InconsistencyCalls(transport);
     this.alerts = new AlertCalls(transport);
     this.alertChannels = new AlertChannelCalls(transport);

@@ -8,6 +8,7 @@ export {
   type ProblemCode,
   UnreachableError,
 } from "./errors.ts";
+export { type ConsumerSettings, type ConsumerStep, consumeEvents } from "./consume-events.ts";
 export type { ExchangeOptions } from "./exchange-calls.ts";
 export { Listing, type Page } from "./listing.ts";
 export { newOperationId } from "./operation-id.ts";

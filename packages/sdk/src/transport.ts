@@ -194,22 +194,58 @@ export class Transport {
     }
   }
 
-  async #exchange(
-    { url, method, headers, body, request }: Prepared,
-    options: CallOptions,
-  ): Promise<{ response: Response; text: string }> {
+  /**
+   * Opens an answer that goes on. One attempt; the time is for its beginning, then only the signal ends it.
+   * @throws PointbridgeError, UnreachableError
+   */
+  async open<P extends PathsWith<"get">>(
+    path: P,
+    parts: CallParts<"get", P>,
+    signal: AbortSignal,
+  ): Promise<ReadableStream<Uint8Array>> {
+    const prepared = this.#prepare("get", path, parts);
+    const timeoutMs = this.#settings.timeoutMs;
+    const opening = new AbortController();
+    const timer = setTimeout(() => opening.abort(), timeoutMs);
+    try {
+      const response = await this.#fetch(prepared, AbortSignal.any([signal, opening.signal]));
+      if (!response.ok || response.body === null) throw await this.#toError(response, prepared);
+      return response.body;
+    } catch (cause) {
+      signal.throwIfAborted();
+      if (cause instanceof PointbridgeError) throw cause;
+      const what = opening.signal.aborted ? `gave no answer within ${timeoutMs} ms` : "can't be reached";
+      const message = `GET ${prepared.url}: the node ${what}`;
+      throw new UnreachableError(message, prepared.request, { cause, retryable: true });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #toError(response: Response, prepared: Prepared): Promise<PointbridgeError> {
+    const retryAfterMs = readRetryAfter(response.headers.get("retry-after"));
+    const answer = { status: response.status, problem: readProblem(await response.text()), retryAfterMs };
+    return new PointbridgeError(answer, prepared.request);
+  }
+
+  #fetch({ url, method, headers, body }: Prepared, signal: AbortSignal): Promise<Response> {
+    return this.#settings.fetch(url, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body }),
+      signal,
+      redirect: "error",
+    });
+  }
+
+  async #exchange(prepared: Prepared, options: CallOptions): Promise<{ response: Response; text: string }> {
+    const { url, method, request } = prepared;
     options.signal?.throwIfAborted();
     const timeoutMs = options.timeoutMs ?? this.#settings.timeoutMs;
     const timeout = AbortSignal.timeout(timeoutMs);
     const signal = options.signal === undefined ? timeout : AbortSignal.any([options.signal, timeout]);
     try {
-      const response = await this.#settings.fetch(url, {
-        method,
-        headers,
-        ...(body === undefined ? {} : { body }),
-        signal,
-        redirect: "error",
-      });
+      const response = await this.#fetch(prepared, signal);
       return { response, text: await response.text() };
     } catch (cause) {
       // Given up by the caller: that is what the caller must hear.

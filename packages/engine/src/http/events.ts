@@ -63,8 +63,9 @@ class EventStream extends Readable {
 async function stream(range: EventRange, { events }: Services): Promise<Answer> {
   const gone = new AbortController();
   const body = new EventStream(await events.follow(range, gone.signal), gone);
-  // Proxies are told to pass on each event when it comes.
-  return { status: 200, body, headers: { "content-type": "text/event-stream", "x-accel-buffering": "no" } };
+  // Proxies are told to pass on each event when it comes; a connection that is kept alive would hold up the node's end.
+  const headers = { "content-type": "text/event-stream", "x-accel-buffering": "no", connection: "close" };
+  return { status: 200, body, headers };
 }
 
 type EventCall = Pick<

@@ -314,7 +314,10 @@ describe("the stream of events", () => {
   it("ends with the node, whole, and the node does not wait for it", async () => {
     const reader = new StreamReader(url, key);
     await reader.until(() => reader.events.length > 0);
+    // One that keeps connections alive and does not even read.
+    const idle = await fetch(url, { headers: { accept: "text/event-stream", ...key } });
     await close();
+    expect((await idle.text()).endsWith("\n\n")).toBe(true);
     expect(await reader.ended()).toBe("end");
     expect(reader.text.endsWith("\n\n")).toBe(true);
   });
