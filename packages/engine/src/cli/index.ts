@@ -37,6 +37,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   audit: async () => (await import("./audit.ts")).addAudit,
   receipt: async () => (await import("./receipt.ts")).addReceipt,
   user: async () => (await import("./user.ts")).addUser,
+  events: async () => (await import("./events.ts")).addEvents,
   conformance: async () => (await import("./conformance.ts")).addConformance,
 };
 
