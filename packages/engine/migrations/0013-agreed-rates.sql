@@ -7,7 +7,9 @@ alter table links
   add column rate_change_window_ms bigint check (rate_change_window_ms > 0);
 
 -- A version whose effective_at lies ahead is set for then; the one before it has the same time as superseded_at.
--- So rates_in_force holds the last version of each pair, in force or set for later.
+-- So rates_in_force holds the last version of each pair, in force or set for later. Only of those that were set for
+-- later the clock says when they begin; the others have been in force since they were there.
+alter table rates add column is_set_ahead boolean not null default false;
 
 -- Changes that were proposed by one node and have to be accepted by the other. Kept for ever: a late call finds
 -- what became of its change.

@@ -15,6 +15,7 @@ export {
   type LinkInput,
   type LinkKey,
   listLinks,
+  loosenedGuard,
   type PutLink,
   type PutLinkOptions,
   putLink,

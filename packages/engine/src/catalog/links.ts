@@ -126,7 +126,7 @@ export interface PutLinkOptions {
   readonly by?: LoggedBy | undefined;
 }
 
-function approvalRequired({ sourceSystem, targetSystem }: LinkKey): AppError {
+export function loosenedGuard({ sourceSystem, targetSystem }: LinkKey): AppError {
   const detail = `letting the rates from ${sourceSystem} to ${targetSystem} change further alone needs another person's approval: ask for it by itself, with PUT /v1/links`;
   return new AppError("approval_required", detail);
 }
@@ -139,7 +139,7 @@ async function letWait(
   { mustComplete = false, by }: PutLinkOptions,
 ): Promise<string | undefined> {
   if (!isLooser(guards.wanted, guards.inForce)) return undefined;
-  if (mustComplete || by === undefined) throw approvalRequired(key);
+  if (mustComplete || by === undefined) throw loosenedGuard(key);
   const standing = await findWaitingLoosening(transaction, by.shardCount, key, guards);
   if (standing !== undefined) return standing;
   const operationId = newOperationId();

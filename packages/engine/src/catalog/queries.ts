@@ -43,13 +43,18 @@ export const loadLinks: Statement = statement(
   "select source_system, target_system, user_mapping, auto_provision, enabled from links",
 );
 
-/** In force, and set for later. A version that is superseded at a time ahead is in force until then. */
+/**
+ * In force, and set for later. A version that is superseded at a time ahead is in force until then. A batch has read
+ * the time a moment before it reads this, so what has begun or ended within the last minute is told with its time.
+ */
 export const loadRates: Statement = statement(
   "load-rates",
   `select source_system, target_system, source_credit_type, target_credit_type, rate, rate_version,
-          min_source_amount, case when effective_at > clock_timestamp() then effective_at end as starts_at
+          min_source_amount,
+          case when is_set_ahead and effective_at > clock_timestamp() - interval '1 minute'
+               then effective_at end as starts_at
      from rates
-    where superseded_at is null or superseded_at > clock_timestamp()`,
+    where superseded_at is null or superseded_at > clock_timestamp() - interval '1 minute'`,
 );
 
 /**
@@ -61,7 +66,7 @@ export const loadRates: Statement = statement(
 export const loadHonouredRates: Statement = statement(
   "load-honoured-rates",
   `select r.source_system, r.target_system, r.source_credit_type, r.target_credit_type, r.rate,
-          case when r.effective_at > clock_timestamp() then r.effective_at - interval '1 hour' end as honoured_from,
+          r.effective_at - interval '1 hour' as honoured_from,
           case when not coalesce(a.is_untold, false)
                then greatest(r.superseded_at, a.settled_at) + interval '24 hours' end as honoured_until
      from rates r
@@ -74,7 +79,7 @@ export const loadHonouredRates: Statement = statement(
              and g.target_credit_type = r.target_credit_type
              and (g.settled_at is null or g.settled_at > clock_timestamp() - interval '25 hours')) a on true
     where r.superseded_at > clock_timestamp() - interval '25 hours'
-       or r.effective_at > clock_timestamp()
+       or (r.is_set_ahead and r.effective_at > clock_timestamp() - interval '1 minute')
        or (r.superseded_at is not null and a.is_untold is not null)
     union all
    select source_system, target_system, source_credit_type, target_credit_type, rate,

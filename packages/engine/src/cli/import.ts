@@ -32,6 +32,7 @@ const standingCodes: ReadonlySet<string> = new Set([
   "mapping_taken",
   "system_kind_fixed",
   "approval_required",
+  "rate_change_under_way",
   "rate_cycle_gains",
 ]);
 

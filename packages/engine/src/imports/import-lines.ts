@@ -26,6 +26,7 @@ import {
   applyRates,
   applySystems,
   applyUsers,
+  checkLinkLines,
   checkRateLines,
 } from "./reference-data.ts";
 import { findBrokenReferences } from "./references.ts";
@@ -77,6 +78,7 @@ async function checkStanding(
   if (kind === "rates") {
     return checkRateLines(database, distinctLines(lines), { principal, rateRules });
   }
+  if (kind === "links") return checkLinkLines(database, distinctLines(lines));
   if (kind !== "mappings") return [];
   return (await applyMappings(database, shardCount, lines, { principal, dryRun: true })).errors;
 }
@@ -97,7 +99,7 @@ async function checkLines(
   }
   const referring = withoutErrors(sound, errors);
   // Mappings without dry run find out by applying, unless it won't come to that.
-  const isWanted = options.dryRun || errors.length > 0 || kind === "balances" || kind === "rates";
+  const isWanted = options.dryRun || errors.length > 0 || kind !== "mappings";
   if (isWanted && referring.length > 0) {
     errors.push(...(await checkStanding(services, kind, referring, options.principal)));
   }

@@ -1,9 +1,16 @@
 // Systems, credit types, links, rates and profiles from a file. A file sets what its columns say and leaves
 // everything else as it is, so that reading it again changes nothing.
 import type { LoggedBy } from "../admin-log/index.ts";
-import { putCreditType, putLink, putSystem } from "../catalog/index.ts";
+import { getLink, loosenedGuard, putCreditType, putLink, putSystem } from "../catalog/index.ts";
 import type { Database } from "../database/index.ts";
-import { parsePercent, parsePoints, parseRate } from "../domain/index.ts";
+import {
+  defaultRateGuard,
+  isLooser,
+  parsePercent,
+  parsePoints,
+  parseRate,
+  type RateGuard,
+} from "../domain/index.ts";
 import {
   fieldOf,
   type ImportError,
@@ -106,6 +113,33 @@ export async function applyLinks(
     });
   }
   return tally.result();
+}
+
+function wantedGuard(fields: ImportLine, standing: RateGuard): RateGuard {
+  const limit = parsePercent(optionalField(fields, "rate_change_limit_percent") ?? "")?.text;
+  const windowMs = numberOf(fields, "rate_change_window_ms");
+  return { limitPercent: limit ?? standing.limitPercent, windowMs: windowMs ?? standing.windowMs };
+}
+
+/** Which lines can't be had: a guard that leaves one person more than the link's own. */
+export async function checkLinkLines(
+  database: Database,
+  lines: readonly NumberedLine[],
+): Promise<readonly ImportError[]> {
+  const tally = new Tally();
+  await database.transaction(async (transaction) => {
+    for (const line of lines) {
+      const key = {
+        sourceSystem: fieldOf(line.fields, "source_system"),
+        targetSystem: fieldOf(line.fields, "target_system"),
+      };
+      const standing = (await getLink(transaction, key))?.rateGuard ?? defaultRateGuard;
+      if (!isLooser(wantedGuard(line.fields, standing), standing)) continue;
+      const { code, message } = loosenedGuard(key);
+      tally.refuse(line, "rate_change_limit_percent", code, message);
+    }
+  });
+  return tally.result().errors;
 }
 
 function toRateChange({ fields }: NumberedLine, principal: string): RateChange {

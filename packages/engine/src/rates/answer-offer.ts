@@ -89,9 +89,19 @@ async function takeUp(answering: Answering): Promise<OfferAnswer> {
   };
   const status = code === undefined ? "pending_approval" : "failed";
   const ending = { status, rateVersion: null, failureCode: code ?? null, data, now } as const;
-  await logRateChange(transaction, shardCount, change, { ...ending, expiresAt });
+  // However long the partner would wait, nobody here is asked for longer than for changes of this node.
+  const latest = new Date(now.getTime() + rules.proposalMs);
+  const waitsUntil = earliest(expiresAt, latest);
+  await logRateChange(transaction, shardCount, change, { ...ending, expiresAt: waitsUntil });
   await insertAgreement(transaction, { ...toNewAgreement(offer, operationId), state, code });
   return { state, code: code ?? null };
+}
+
+/** What was asked for, or soon: a partner can't keep the pair's place for longer than was accepted. */
+const CLOCKS_APART_MS = 60 * 60 * 1_000;
+
+function earliest(left: Date, right: Date): Date {
+  return left < right ? left : right;
 }
 
 /** T1, T2, T6 */
@@ -101,8 +111,8 @@ async function agree(answering: Answering, row: AgreementRow): Promise<OfferAnsw
   if (operation?.status !== "processing") throw new Error(`the promise ${row.operation_id} is not under way`);
   const change = termsOf(row, ownPrincipalOf(operation));
   const { now, inForce, isSame, allowedCycle } = await judgeRateChange(transaction, change, rules);
-  const { effectiveAt } = offer;
-  if (effectiveAt === undefined) throw new Error(`the agreement ${row.agreement_id} names no time`);
+  const effectiveAt =
+    row.wanted_at ?? earliest(offer.effectiveAt ?? now, new Date(now.getTime() + CLOCKS_APART_MS));
   await moveAgreement(transaction, row, { state: "agreed", effectiveAt, isSettled: true });
   const rateVersion = (inForce?.rateVersion ?? 0) + (isSame ? 0 : 1);
   if (isSame) await transaction.query(queries.bumpCatalogVersion);

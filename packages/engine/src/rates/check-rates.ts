@@ -6,13 +6,15 @@ import { defaultRateRules, type RateChange, type RateRules } from "./rate-change
 import { judgeRateChange, loadNetwork, type RateJudgement } from "./rate-judgement.ts";
 import { keyParameters } from "./rate-key.ts";
 import { approvalRequired, toError } from "./rate-refusal.ts";
+import { placeTaken } from "./reservation.ts";
 
 function refusalOf(change: RateChange, judgement: RateJudgement): AppError | undefined {
-  const { refusal: code, cycle, size } = judgement;
+  const { refusal: code, cycle, size, isSame, reservedBy } = judgement;
   if (code !== undefined) {
     const data = { cycle: cycle?.nodes, gain: cycle?.gain };
     return toError({ ...change, code, operationId: undefined, data, idempotent: false });
   }
+  if (!isSame && reservedBy !== undefined) return placeTaken(change, reservedBy);
   return size?.isAboveLimit === true ? approvalRequired(size.percentage) : undefined;
 }
 

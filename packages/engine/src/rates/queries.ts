@@ -59,6 +59,20 @@ export const expireRateChanges: Statement = statement(
    returning ${CHANGE_COLUMNS}, clock_timestamp()::timestamptz(3) as now`,
 );
 
+/** The same of looser guards of links. */
+export const expireLinkChanges: Statement = statement(
+  "expire-link-changes",
+  `update operations
+      set status = 'failed', failure_code = 'rate_change_expired', updated_at = expires_at
+    where shard_id = $1
+      and operation_id = any (array(select operation_id
+                                      from operations
+                                     where shard_id = $1 and kind = 'link_change'
+                                       and status = 'pending_approval' and expires_at <= clock_timestamp()
+                                     order by operation_id
+                                       for update skip locked))`,
+);
+
 /** One shard's changes that wait for approval or for the partner, the oldest first; $4 and $5 are the last of the page before. */
 export const listPendingRateChanges: Statement = statement(
   "list-pending-rate-changes",
@@ -158,8 +172,8 @@ export const insertRate: Statement = statement(
   "insert-rate",
   `insert into rates (source_system, target_system, source_credit_type, target_credit_type, rate_version,
                       rate, rounding, min_source_amount, operation_id, proposed_by, approved_by,
-                      effective_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+                      effective_at, is_set_ahead)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
 );
 
 /** In key order; $3 to $7 are the last one of the page before; $8 is `in_force`, `begun` or `scheduled`. */

@@ -1,7 +1,8 @@
-// Ends changes that nobody decided in time, so that the log says so even where nobody asks for them. Whoever
+// Ends changes of rates, and of how far they may go, that nobody decided in time, so that the log says so even where nobody asks for them. Whoever
 // decides one, repeats it or lists them does not depend on this: each ends what is overdue first.
 import type { Database } from "../database/index.ts";
 import type { Log } from "../system/index.ts";
+import * as queries from "./queries.ts";
 import { expireRateChanges } from "./rate-log.ts";
 
 const SWEEP_INTERVAL_MS = 60_000;
@@ -21,9 +22,10 @@ export class RateChangeSweeper {
 
   async sweep(): Promise<void> {
     for (let shardId = 1; shardId <= this.#shardCount; shardId += 1) {
-      await this.#database.transaction((transaction) =>
-        expireRateChanges(transaction, this.#shardCount, shardId),
-      );
+      await this.#database.transaction(async (transaction) => {
+        await expireRateChanges(transaction, this.#shardCount, shardId);
+        await transaction.query(queries.expireLinkChanges, [shardId]);
+      });
     }
   }
 

@@ -206,6 +206,7 @@ export async function putInForce(
     change.principal,
     version.approvedBy,
     from,
+    isLater,
   ]);
   await transaction.query(queries.bumpCatalogVersion);
   await tellOfCycle(transaction, change, allowedCycle);

@@ -19,12 +19,16 @@ export async function readTime(transaction: Transaction): Promise<Date> {
   return row.now;
 }
 
-/** @throws AppError rate_change_under_way (P1) */
-export function requireFreePlace(key: RateKey, reservedBy: string | undefined): void {
-  if (reservedBy === undefined) return;
+/** P1 */
+export function placeTaken(key: RateKey, reservedBy: string): AppError {
   const { sourceSystem, targetSystem } = key;
   const detail = `the change ${reservedBy} of the rate from ${sourceSystem} to ${targetSystem} is set for later or promised to the partner; it comes first, unless it is rejected`;
-  throw new AppError("rate_change_under_way", detail, { rate_change_id: reservedBy });
+  return new AppError("rate_change_under_way", detail, { rate_change_id: reservedBy });
+}
+
+/** @throws AppError rate_change_under_way (P1) */
+export function requireFreePlace(key: RateKey, reservedBy: string | undefined): void {
+  if (reservedBy !== undefined) throw placeTaken(key, reservedBy);
 }
 
 /** P2 */
