@@ -1,6 +1,5 @@
 // `pointbridge audit verify/checkpoint/entries/show`: the audit log, and what it proves.
 import { type GivenCheckpoint, LogVerifier, splitNotes } from "@pointbridge/protocol/audit";
-import type { PublicJwk } from "@pointbridge/protocol/pxp";
 import type { Client } from "@pointbridge/sdk";
 import type { Command } from "commander";
 import type { CommandLineParts } from "./command-context.ts";
@@ -72,7 +71,7 @@ async function verify(options: VerifyOptions, parts: CommandLineParts): Promise<
     // First: what has not been folded yet is, so that the entries below are all there are.
     const inside = await client.audit.verify();
     const stored = await readStored(client);
-    const keys = trusted?.flat() ?? ((await client.keys.list()).keys as PublicJwk[]);
+    const keys = trusted?.flat() ?? (await client.keys.list()).keys;
     const verifier = new LogVerifier(undefined, [...given, ...stored], keys);
     for await (const entry of client.audit.entries({ limit: PAGE_SIZE })) verifier.add(entry);
     const outside = verifier.finish();

@@ -9,7 +9,7 @@ import { verifyLedger } from "../../src/ledger/index.ts";
 import { type AssembledNode, assembleNode } from "../../src/node.ts";
 import { defaultLineSettings, type LineSettings } from "../../src/partner/index.ts";
 import type { AgreementSettings, RateRules } from "../../src/rates/index.ts";
-import { createLog } from "../../src/system/index.ts";
+import { createLog, type Log, type MasterKey } from "../../src/system/index.ts";
 
 export const nodeApiKey = "partner-node-key";
 /** Of another person. */
@@ -38,6 +38,8 @@ export interface PartnerNodeOptions {
   readonly crossings?: Partial<CrossingSettings>;
   readonly rateAgreements?: Partial<AgreementSettings>;
   readonly rateRules?: Partial<RateRules>;
+  readonly masterKey?: MasterKey;
+  readonly log?: Log;
 }
 
 /** @param database empty; closed by its opener */
@@ -49,12 +51,12 @@ export async function openPartnerNode(
   const shardCount = await migrate(database, options.shardCount);
   const node = await assembleNode(database, {
     shardCount,
-    log: createLog("silent"),
+    log: options.log ?? createLog("silent"),
     acceptedKeys: [
       acceptKey(nodeApiKey, { name: "tester", role: "administrator" }),
       acceptKey(secondApiKey, { name: "second", role: "administrator" }),
     ],
-    partners: { publicUrl: undefined, allowLoopback: true, masterKey: undefined },
+    partners: { publicUrl: undefined, allowLoopback: true, masterKey: options.masterKey },
     // A breaker that opens and closes within a test.
     lines: { ...defaultLineSettings, firstBreakMs: 20, longestBreakMs: 100, timeoutMs, ...options.lines },
     posting: { sweepIntervalMs: 0, ladder },
