@@ -60,6 +60,8 @@ export interface Stored {
   readonly revision: bigint;
   /** Nothing was taken for as long as the patience lasts. */
   readonly isExhausted: boolean;
+  /** Events that were given up. */
+  readonly deadCount: number;
   /** Those of the keys asked for that have events in line. */
   readonly heads: readonly Head[];
 }
@@ -157,7 +159,7 @@ export class DeliveryStore {
     return runRetried(this.#database, async (transaction) => {
       const state = await this.#storeState(transaction, progress);
       await this.#storeLined(transaction, lined);
-      await this.#storeResults(transaction, results);
+      const deadCount = await this.#storeResults(transaction, results);
       const heads =
         keys.length === 0
           ? []
@@ -165,7 +167,7 @@ export class DeliveryStore {
               this.#webhook.webhookId,
               textArray(new Set(keys)),
             ]);
-      return { ...state, heads: heads.map(toHead) };
+      return { ...state, deadCount, heads: heads.map(toHead) };
     });
   }
 
@@ -213,8 +215,8 @@ export class DeliveryStore {
     ]);
   }
 
-  async #storeResults(transaction: Transaction, results: readonly HeadResult[]): Promise<void> {
-    const { webhookId, url } = this.#webhook;
+  async #storeResults(transaction: Transaction, results: readonly HeadResult[]): Promise<number> {
+    const { webhookId } = this.#webhook;
     const taken = results.filter(({ verdict }) => verdict.isTaken);
     if (taken.length > 0) {
       await transaction.query(deliveries.markDelivered, [
@@ -226,7 +228,7 @@ export class DeliveryStore {
     const failed = results.flatMap(({ verdict, eventId, waitMs }) =>
       verdict.isTaken ? [] : [{ verdict, eventId, waitMs }],
     );
-    if (failed.length === 0) return;
+    if (failed.length === 0) return 0;
     const rows = await transaction.query<FailedRow>(deliveries.markFailed, [
       webhookId,
       textArray(failed.map(({ eventId }) => eventId)),
@@ -236,8 +238,13 @@ export class DeliveryStore {
       this.#lease.patienceMs,
     ]);
     const dead = rows.filter(({ state }) => state === "dead");
-    if (dead.length === 0) return;
-    const [last] = dead;
+    if (dead.length > 0) await this.#raiseDead(transaction, dead);
+    return dead.length;
+  }
+
+  async #raiseDead(transaction: Transaction, dead: readonly FailedRow[]): Promise<void> {
+    const { webhookId, url } = this.#webhook;
+    const last = dead.at(-1);
     await raiseAlert(transaction, {
       type: "webhook_dead_letters",
       key: webhookId,

@@ -50,11 +50,23 @@ export class LineBook {
     for (const line of this.#lines.values()) line.dueMs = Math.min(line.dueMs, nowMs);
   }
 
-  /** Up to so many keys that are due and that nobody is at; with `isAny`, the first due one whether it is or not. */
-  findDue(nowMs: number, limit: number, isAny = false): string[] {
-    const free = [...this.#lines].filter(([, line]) => !line.isBusy && (isAny || line.dueMs <= nowMs));
-    free.sort(([, left], [, right]) => left.dueMs - right.dueMs);
-    return free.slice(0, limit).map(([key]) => key);
+  /** Up to so many keys that are due and that nobody is at. Looks no further than it must: there may be thousands. */
+  findDue(nowMs: number, limit: number): string[] {
+    const found: string[] = [];
+    for (const [key, { dueMs, isBusy }] of this.#lines) {
+      if (found.length >= limit) break;
+      if (!isBusy && dueMs <= nowMs) found.push(key);
+    }
+    return found;
+  }
+
+  /** The key that is due first, whether it is due or not. */
+  findFirst(): string | undefined {
+    let [first, firstMs] = [undefined as string | undefined, Number.POSITIVE_INFINITY];
+    for (const [key, { dueMs, isBusy }] of this.#lines) {
+      if (!isBusy && dueMs < firstMs) [first, firstMs] = [key, dueMs];
+    }
+    return first;
   }
 
   /** When the next one is due that nobody is at. */

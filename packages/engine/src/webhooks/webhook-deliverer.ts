@@ -23,7 +23,7 @@ export const defaultDelivererSettings: DelivererSettings = {
   placesMax: 64,
   pageLimit: 500,
   leaseMs: 30_000,
-  idleMs: 1_000,
+  idleMs: 5_000,
   tailMs: 1_000,
   failuresMax: 10,
   linedMax: 10_000,
@@ -96,7 +96,9 @@ export class WebhookDeliverer {
     }
     const beganMs = performance.now();
     const leaseId = newOperationId();
-    for (const webhook of await takeWebhooks(database, { leaseId, leaseMs }, TAKEN_MAX)) {
+    const taken = await takeWebhooks(database, { leaseId, leaseMs }, TAKEN_MAX);
+    if (taken.length === TAKEN_MAX) this.wake();
+    for (const webhook of taken) {
       try {
         await this.#begin(webhook, leaseId, beganMs + leaseMs);
       } catch (error) {

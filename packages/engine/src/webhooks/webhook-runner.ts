@@ -17,6 +17,7 @@ import {
   type LinedEvent,
   type LineMessage,
   type Progress,
+  type Stored,
 } from "./delivery-store.ts";
 import { LineBook } from "./line-book.ts";
 import { ReceiverHealth } from "./receiver-health.ts";
@@ -109,11 +110,11 @@ export class WebhookRunner {
       while (!this.#isStopping) await this.#step();
     } catch (error) {
       if (error instanceof LeaseLostError) log.info({ webhook_id: webhook.webhookId }, error.message);
-      else
-        log.warn(
-          { err: error, webhook_id: webhook.webhookId },
-          "a webhook's delivery stopped; it is taken up again",
-        );
+      else {
+        const fields = { err: error, webhook_id: webhook.webhookId };
+        log.warn(fields, "a webhook's delivery stopped; it is taken up again");
+        await wait(AFTER_ERROR_MS);
+      }
     }
     this.stop();
     clearInterval(renewal);
@@ -133,7 +134,7 @@ export class WebhookRunner {
 
   async #end(): Promise<void> {
     const { store, webhook, log } = this.#parts;
-    await this.#reading;
+    // A read that is under way is let go: it changes nothing.
     await Promise.all(this.#working);
     await this.#storing;
     try {
@@ -294,7 +295,8 @@ export class WebhookRunner {
     const { isFailing } = this.#health;
     const freeCount = this.#freeLineCount();
     if (freeCount <= 0) return;
-    for (const key of this.#lines.findDue(nowMs, freeCount, isFailing)) {
+    const keys = isFailing ? [this.#lines.findFirst() ?? []].flat() : this.#lines.findDue(nowMs, freeCount);
+    for (const key of keys) {
       this.#lines.markBusy(key);
       this.#work(() => this.#deliverLine(key, isFailing ? 1 : LINE_LIMIT));
     }
@@ -331,8 +333,8 @@ export class WebhookRunner {
   async #storeEnded(ended: readonly EndedLine[]): Promise<void[]> {
     const results = ended.flatMap((line) => line.results);
     const keys = ended.map(({ orderingKey }) => orderingKey);
-    await this.#store({ results, keys }, new Set(keys));
-    this.#linedCount -= results.filter(({ verdict }) => verdict.isTaken).length;
+    const { deadCount } = await this.#store({ results, keys }, new Set(keys));
+    this.#linedCount -= results.filter(({ verdict }) => verdict.isTaken).length + deadCount;
     return ended.map(() => undefined);
   }
 
@@ -376,24 +378,25 @@ export class WebhookRunner {
    * Stores one after the other, again for as long as the lease lasts where the database fails.
    * @param done ordering keys that nobody is at any more
    */
-  #store(progress: Progress, done: ReadonlySet<string> = new Set()): Promise<void> {
+  #store(progress: Progress, done: ReadonlySet<string> = new Set()): Promise<Stored> {
     const stored = this.#storing.then(() => this.#storeOnce(progress, done));
     this.#storing = stored.catch(() => undefined);
     return stored;
   }
 
-  async #storeOnce(progress: Progress, done: ReadonlySet<string>): Promise<void> {
+  async #storeOnce(progress: Progress, done: ReadonlySet<string>): Promise<Stored> {
     const { store, settings, webhook, log } = this.#parts;
     for (;;) {
       const beganMs = performance.now();
       try {
-        const { revision, isExhausted, heads } = await store.store(progress);
+        const stored = await store.store(progress);
+        const { revision, isExhausted, heads } = stored;
         this.#leaseEndMs = beganMs + settings.leaseMs;
         this.#lines.update(progress.keys ?? [], heads, done, Date.now());
         if (isExhausted)
           this.#switchOff("exhausted", `nothing was taken for ${settings.ladder.patienceMs} ms`);
         this.noteRevision(revision);
-        return;
+        return stored;
       } catch (error) {
         if (!(error instanceof DatabaseError) || performance.now() > this.#leaseEndMs) throw error;
         log.warn(

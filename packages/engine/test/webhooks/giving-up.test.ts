@@ -1,8 +1,10 @@
 // Proves what becomes of what nobody takes, and of webhooks that several nodes could deliver for.
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { openEmptyEmbedded } from "../support/embedded-database.ts";
 import { Receiver } from "./receiver.ts";
-import { openWorld, quickDelivery, until, WebhookNode } from "./world.ts";
+import { WebhookNode } from "./webhook-node.ts";
+import { openWorld, until } from "./world.ts";
 
 const ladder = { delaysMs: [40, 80, 160], patienceMs: 700, probeDelaysMs: [40, 80], longestQuietMs: 100 };
 const receiver = new Receiver();
@@ -12,7 +14,7 @@ let close: () => Promise<void>;
 
 beforeAll(async () => {
   await receiver.open();
-  ({ node, url, close } = await openWorld({ ladder }));
+  ({ node, url, close } = await openWorld({ delivery: { ladder } }));
 });
 
 afterAll(async () => {
@@ -114,7 +116,7 @@ describe("several nodes on one database", () => {
 
 describe("the embedded database", () => {
   it("delivers too, in order, with keys that the master key wraps (W3, W9)", async () => {
-    const embedded = await WebhookNode.open(undefined, quickDelivery, undefined, randomBytes(32));
+    const embedded = await WebhookNode.on(await openEmptyEmbedded(), { masterKey: randomBytes(32) });
     try {
       await embedded.seed();
       const { secret } = await embedded.put("embedded", receiver.urlOf("embedded"));
@@ -129,5 +131,5 @@ describe("the embedded database", () => {
     } finally {
       await embedded.close();
     }
-  });
+  }, 120_000);
 });
