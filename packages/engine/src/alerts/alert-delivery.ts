@@ -47,7 +47,8 @@ function redact(reason: string, { url, secret, password }: Destination["secrets"
   // Of a path its long parts too: a place may name the token alone.
   const segments = (parsed?.pathname ?? "").split("/").filter((segment) => segment.length > 7);
   const secrets = [url, ...parts, ...segments, secret, password];
-  let redacted = reason;
+  // Nor is what no text of the database may hold.
+  let redacted = reason.replaceAll("\0", " ").toWellFormed().slice(0, 500);
   for (const text of secrets) {
     if (text !== undefined && text.length > 3) redacted = redacted.replaceAll(text, "…");
   }
@@ -61,6 +62,7 @@ export class AlertDelivery {
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #running = new Set<Promise<void>>();
   readonly #ending = new AbortController();
+  #isStopping = false;
 
   constructor(database: Database, settings: DeliverySettings, surroundings: AlertSurroundings) {
     this.#database = database;
@@ -91,9 +93,10 @@ export class AlertDelivery {
   }
 
   async stop(): Promise<void> {
+    this.#isStopping = true;
     for (const timer of this.#timers) clearInterval(timer);
     const ending = setTimeout(() => this.#ending.abort(), this.#settings.graceMs);
-    await Promise.all(this.#running);
+    await this.settle();
     clearTimeout(ending);
     this.#ending.abort();
   }
@@ -122,7 +125,7 @@ export class AlertDelivery {
 
   /** Begins to send what is to be told now; does not wait for it. @returns how many messages that are */
   async tell(): Promise<number> {
-    if (this.#ending.signal.aborted) return 0;
+    if (this.#isStopping) return 0;
     const attempts = await takeAttempts(this.#database, this.#settings, this.#surroundings.source());
     for (const attempt of attempts) {
       this.#track(
@@ -135,7 +138,7 @@ export class AlertDelivery {
 
   /** Waits for what is being sent. */
   async settle(): Promise<void> {
-    await Promise.all(this.#running);
+    while (this.#running.size > 0) await Promise.all(this.#running);
   }
 
   async #attempt(attempt: Attempt): Promise<void> {

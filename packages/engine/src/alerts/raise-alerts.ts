@@ -34,6 +34,17 @@ function graver(left: AlertSeverity, right: AlertSeverity): AlertSeverity {
   return alertSeverities.indexOf(left) < alertSeverities.indexOf(right) ? right : left;
 }
 
+/** Text that the database takes: what a partner or a place has said may hold anything. */
+function toStorable(text: string): string {
+  return text.replaceAll("\0", " ").toWellFormed();
+}
+
+function toJson(value: object): string {
+  return JSON.stringify(value, (_name, member: unknown) =>
+    typeof member === "string" ? toStorable(member) : member,
+  );
+}
+
 /** Each key once; of several under one key the last says what was found. */
 function foldAlerts(alerts: readonly NewAlert[]): CountedAlert[] {
   const folded = new Map<string, CountedAlert>();
@@ -59,8 +70,8 @@ export async function raiseAlerts(transaction: Transaction, alerts: readonly New
     textArray(folded.map(({ type }) => type)),
     textArray(folded.map(({ severity }) => severity)),
     textArray(folded.map(({ key }) => key)),
-    textArray(folded.map(({ subject }) => JSON.stringify(subject ?? {}))),
-    textArray(folded.map(({ data }) => JSON.stringify(data ?? {}))),
+    textArray(folded.map(({ subject }) => toJson(subject ?? {}))),
+    textArray(folded.map(({ data }) => toJson(data ?? {}))),
     numberArray(folded.map(({ count }) => count)),
   ]);
 }

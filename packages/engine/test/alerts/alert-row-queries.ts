@@ -45,3 +45,9 @@ export const emptyAlerts: readonly Statement[] = [
   "alert_channels",
   "alerts",
 ].map((table) => statement(`empty-${table}`, `delete from ${table}`));
+
+export const ageAlerts: Statement = statement(
+  "age-alerts",
+  `update alerts
+      set first_seen_at = first_seen_at - interval '100 days', cleared_at = cleared_at - interval '100 days'`,
+);

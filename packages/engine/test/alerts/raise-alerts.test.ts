@@ -54,6 +54,16 @@ describeOnBothEngines("alerts", (engine) => {
     expect((await rowsOf("race")).map(({ count }) => count)).toEqual([10n]);
   });
 
+  it("takes whatever a partner or a place has said", async () => {
+    const said = 'a \0 NUL, half of a \ud83d, a quote " and a \\u0000';
+    await database.transaction((transaction) =>
+      raiseAlert(transaction, { type: "reconciliation_failed", key: "said", data: { said } }),
+    );
+    expect((await rowsOf("said")).map(({ data }) => data)).toEqual([
+      { said: 'a   NUL, half of a \ufffd, a quote " and a \\u0000' },
+    ]);
+  });
+
   it("F2: it grows graver, never milder", async () => {
     const raise = (severity: "info" | "warning" | "critical") =>
       database.transaction((transaction) =>
