@@ -2,7 +2,7 @@
 import { type Statement, statement } from "../../src/database/index.ts";
 
 /**
- * $2 operations, a tenth of a second apart: nearly all exchanges of one pair that are done, among them a few of every
+ * Operations number $2 to $3, a tenth of a second apart: nearly all exchanges of one pair that are done, among them a few of every
  * other sort, all of them old. 50 000 users; what is asked for as rare is at the very beginning.
  */
 export const fillLog: Statement = statement(
@@ -21,8 +21,24 @@ export const fillLog: Statement = statement(
           case when n between 20 and 39 then 'order' end, case when n between 20 and 39 then 'b' || n end,
           'test', timestamptz '2026-01-01 00:00:00Z' + n * interval '100 milliseconds',
           timestamptz '2026-01-01 00:00:00Z' + n * interval '100 milliseconds'
-     from generate_series(0, $2 - 1) as n`,
+     from generate_series($2::bigint, $3::bigint) as n`,
 );
+
+/** All but the primary key's. */
+export const listLogIndexes: Statement = statement(
+  "",
+  `select indexname as name, indexdef as definition
+     from pg_indexes
+    where tablename = 'operations' and indexname not in (select conname from pg_constraint)`,
+);
+
+export function dropIndex(name: string): Statement {
+  return statement("", `drop index ${name}`);
+}
+
+export function createIndex(definition: string): Statement {
+  return statement("", definition);
+}
 
 export const analyzeLog: Statement = statement("test-analyze-log", "analyze operations");
 
