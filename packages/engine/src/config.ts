@@ -4,6 +4,7 @@ import { randomInt } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { canonicalBaseUrl } from "@pointbridge/protocol/pxp";
 import { defaultEventRetentionDays } from "./changes/index.ts";
+import { isRoleName } from "./database/index.ts";
 import { defaultLadder, type Ladder } from "./domain/index.ts";
 import { defaultPartnerAlertMs } from "./partner/index.ts";
 import { defaultQuotingSettings } from "./posting/index.ts";
@@ -13,6 +14,8 @@ import { AppError, type MasterKey } from "./system/index.ts";
 export interface NodeConfig {
   /** A PostgreSQL server; undefined for the embedded database. */
   readonly databaseUrl: string | undefined;
+  /** What the running node works as on that server; undefined for the address's own user. */
+  readonly databaseRole: string | undefined;
   /** Where the embedded database is kept. */
   readonly dataDirectory: string;
   readonly host: string;
@@ -59,6 +62,7 @@ interface Setting {
 
 const settings = {
   databaseUrl: { name: "DATABASE_URL", flag: "database-url" },
+  databaseRole: { name: "POINTBRIDGE_DATABASE_ROLE", flag: "database-role" },
   dataDirectory: { name: "POINTBRIDGE_DATA_DIR", flag: "data-dir" },
   host: { name: "HOST", flag: "host" },
   port: { name: "PORT", flag: "port" },
@@ -133,6 +137,17 @@ function readDatabaseUrl(value: string | undefined): string | undefined {
     );
   }
   return value;
+}
+
+function readDatabaseRole(role: string | undefined, databaseUrl: string | undefined): string | undefined {
+  if (role === undefined) return undefined;
+  if (!isRoleName(role)) {
+    refuse(settings.databaseRole, role, "it must be a name of a-z, 0-9 and _, at most 63 characters");
+  }
+  if (databaseUrl === undefined) {
+    refuse(settings.databaseRole, role, "the embedded database has no roles; it goes with DATABASE_URL");
+  }
+  return role;
 }
 
 function readPublicUrl(value: string | undefined): string | undefined {
@@ -210,6 +225,7 @@ export function readConfig(sources: ConfigSources): NodeConfig {
   }
   return {
     databaseUrl: readDatabaseUrl(read(settings.databaseUrl)),
+    databaseRole: readDatabaseRole(read(settings.databaseRole), read(settings.databaseUrl)),
     dataDirectory: read(settings.dataDirectory) ?? ".pointbridge/data",
     host: read(settings.host) ?? "127.0.0.1",
     port: readInteger(settings.port, read(settings.port), [0, 65_535]) ?? 4100,

@@ -11,7 +11,7 @@ import {
 } from "./audit/index.ts";
 import { ChangeSweeper, defaultEventRetentionDays } from "./changes/index.ts";
 import type { NodeConfig } from "./config.ts";
-import { type Database, migrate, openDatabase } from "./database/index.ts";
+import { type Database, migrate, openDatabase, prepareRole } from "./database/index.ts";
 import { OutsideCalls, type Resolve } from "./egress/index.ts";
 import { defaultFeedSettings, EventFeed, type FeedSettings } from "./events/index.ts";
 import { type CrossingSettings, Crossings, defaultCrossingSettings } from "./exchange/index.ts";
@@ -259,6 +259,24 @@ export async function assembleNode(database: Database, parts: NodeParts): Promis
   return { app, services, posting, crossings, partners, alerts, start, close };
 }
 
+/** Opens the database and brings it to this version's schema; goes on as the role that is set, if one is. */
+async function openMigrated(
+  config: NodeConfig,
+): Promise<{ readonly database: Database; readonly shardCount: number }> {
+  const { databaseUrl: url, databaseRole: role, dataDirectory, connectionsMax } = config;
+  const database = await openDatabase(url === undefined ? { dataDirectory } : { url, connectionsMax });
+  try {
+    const shardCount = await migrate(database, config.shardCount);
+    if (url === undefined || role === undefined) return { database, shardCount };
+    await prepareRole(database, role);
+    await database.close();
+    return { database: await openDatabase({ url, connectionsMax, role }), shardCount };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
 /**
  * Opens the database, brings it to this version's schema and builds the application on it; does not listen.
     await requestGate.stop();
@@ -270,12 +288,9 @@ export async function openNode(
   isBrief = false,
 ): Promise<PointbridgeNode> {
   const log = createLog(config.logLevel);
-  const { databaseUrl, dataDirectory, connectionsMax, laneCount, stripeBase, ladder } = config;
-  const database = await openDatabase(
-    databaseUrl === undefined ? { dataDirectory } : { url: databaseUrl, connectionsMax },
-  );
+  const { laneCount, stripeBase, ladder } = config;
+  const { database, shardCount } = await openMigrated(config);
   try {
-    const shardCount = await migrate(database, config.shardCount);
     const posting = { laneCount, stripeBase, ladder };
     const quoting = { lifetimeMs: config.quoteLifetimeMs };
     const node = await assembleNode(database, {

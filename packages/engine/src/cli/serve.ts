@@ -30,6 +30,10 @@ export function addServe(program: Command, parts: CommandLineParts): void {
     .command("serve")
     .description("run one node until it is told to stop (SIGTERM finishes what is under way)")
     .option("--database-url <url>", "PostgreSQL server, 15 or newer (DATABASE_URL); absent: embedded")
+    .option(
+      "--database-role <role>",
+      "what the running node works as there, without the right to change the audit log (POINTBRIDGE_DATABASE_ROLE)",
+    )
     .option("--data-dir <directory>", "where the embedded database is kept (POINTBRIDGE_DATA_DIR)")
     .option("--host <address>", "address to listen on (HOST), default 127.0.0.1")
     .option("--port <number>", "port to listen on (PORT), default 4100")

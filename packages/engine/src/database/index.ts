@@ -6,4 +6,5 @@ export { imageEmptyDatabase } from "./embedded.ts";
 export * from "./errors.ts";
 export { migrate } from "./migrate.ts";
 export { type DatabaseSettings, openDatabase } from "./open.ts";
+export { isRoleName, prepareRole } from "./role.ts";
 export { runRetried } from "./run-retried.ts";

@@ -7,6 +7,8 @@ export type DatabaseSettings =
   | {
       readonly url: string;
       readonly connectionsMax?: number;
+      /** What every connection works as; the user's own rights where absent. See `prepareRole`. */
+      readonly role?: string | undefined;
       /** A statement that takes longer is given up; its transaction is undone. */
       readonly statementTimeoutMs?: number;
     }
@@ -24,6 +26,7 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
       url: settings.url,
       connectionsMax: settings.connectionsMax ?? 16,
       statementTimeoutMs,
+      role: settings.role,
       // A lock is waited for less long than a statement may take, so that the wait is what gets reported.
       lockTimeoutMs: Math.ceil(statementTimeoutMs / 2),
     });

@@ -15,6 +15,7 @@ export interface PostgresSettings {
   readonly connectionsMax: number;
   readonly statementTimeoutMs: number;
   readonly lockTimeoutMs: number;
+  readonly role: string | undefined;
 }
 
 const types = new pg.TypeOverrides();
@@ -145,7 +146,10 @@ export class PostgresDatabase implements Database {
       statement_timeout: settings.statementTimeoutMs,
       lock_timeout: settings.lockTimeoutMs,
       idle_in_transaction_session_timeout: settings.statementTimeoutMs,
-      options: Object.entries(sessionSettings)
+      options: Object.entries({
+        ...sessionSettings,
+        ...(settings.role === undefined ? {} : { role: settings.role }),
+      })
         .map(([name, value]) => `-c ${name}=${value}`)
         .join(" "),
       pipeline: true,

@@ -69,3 +69,26 @@ export const writeSettings: Statement = statement(
   "write-settings",
   "insert into node_settings (shard_count) values ($1) on conflict do nothing",
 );
+
+/** Whether a role is there, may be taken on by this user, and could be made by it. */
+export const findRole: Statement = statement(
+  "find-role",
+  `select exists (select from pg_roles where rolname = $1) as is_there,
+          coalesce((select pg_has_role(current_user, oid, 'MEMBER') from pg_roles where rolname = $1), false)
+            as is_member,
+          (select rolcreaterole or rolsuper from pg_roles where rolname = current_user) as may_create`,
+);
+
+/** Tables whose rows are written once and never again. */
+const growingTables = ["audit_log", "audit_entries", "audit_nodes", "audit_checkpoints"];
+
+/** What a running node may do. @param role a name that needs no quotes */
+export function grantRole(role: string): readonly string[] {
+  return [
+    `grant usage on schema ${SCHEMA} to ${role}`,
+    `grant select, insert, update, delete on all tables in schema ${SCHEMA} to ${role}`,
+    `grant usage on all sequences in schema ${SCHEMA} to ${role}`,
+    `revoke insert, update, delete on ${SCHEMA}.schema_migrations from ${role}`,
+    ...growingTables.map((table) => `revoke update, delete on ${SCHEMA}.${table} from ${role}`),
+  ];
+}
