@@ -6,7 +6,6 @@
 // W7  A 410, days without one event taken, or events that are gone switch the webhook off, visibly and with an
 //     alert. What is in line stays in line, and the cursor where it is.
 // W8  Nobody waits for a webhook: it reads behind the write path, with connections, places and rows of its own.
-import { DatabaseError } from "../database/index.ts";
 import type { OutsideCalls } from "../egress/index.ts";
 import { AppError, Gatherer, type Log } from "../system/index.ts";
 import { attemptDelivery, type Message, type Verdict } from "./attempt.ts";
@@ -20,6 +19,7 @@ import {
   type Stored,
 } from "./delivery-store.ts";
 import { LineBook } from "./line-book.ts";
+import { ProgressQueue } from "./progress-queue.ts";
 import { ReceiverHealth } from "./receiver-health.ts";
 import { delayAfter, type RetryLadder } from "./retry-ladder.ts";
 import { type LeftEvent, runRound } from "./round.ts";
@@ -73,17 +73,16 @@ export class WebhookRunner {
   readonly #lines = new LineBook();
   readonly #health: ReceiverHealth;
   readonly #slots: Slots;
+  readonly #progress: ProgressQueue;
   readonly #readSlots = new Slots(2);
   readonly #ended: Gatherer<EndedLine, void>;
   readonly #working = new Set<Promise<void>>();
-  #storing: Promise<unknown> = Promise.resolve();
   #reading: Promise<EventPage | Error> | undefined;
   #readAtMs = 0;
   #cursor: string | undefined;
   /** Everything up to here was taken, is in line, or was filtered out. */
   #storedCursor: string | undefined;
   #linedCount = 0;
-  #leaseEndMs: number;
   #isStopping = false;
   #ending: { readonly reason: DisabledReason; readonly error: string } | undefined;
   #wake: () => void = () => undefined;
@@ -92,7 +91,7 @@ export class WebhookRunner {
   constructor(parts: RunnerParts, leaseEndMs: number) {
     const { webhook, settings } = parts;
     this.#parts = parts;
-    this.#leaseEndMs = leaseEndMs;
+    this.#progress = new ProgressQueue(parts, leaseEndMs);
     this.#health = new ReceiverHealth(settings.failuresMax, settings.ladder, webhook.failingSince !== null);
     this.#slots = new Slots(settings.placesMax);
     this.#ended = new Gatherer((ended) => this.#storeEnded(ended));
@@ -136,7 +135,7 @@ export class WebhookRunner {
     const { store, webhook, log } = this.#parts;
     // A read that is under way is let go: it changes nothing.
     await Promise.all(this.#working);
-    await this.#storing;
+    await this.#progress.idle();
     try {
       if (this.#storedCursor !== undefined) await this.#store({ cursor: this.#storedCursor });
       if (this.#ending !== undefined) await store.disable(this.#ending.reason, this.#ending.error);
@@ -362,8 +361,7 @@ export class WebhookRunner {
 
   /** W1 */
   #maySend(): boolean {
-    const leftMs = this.#leaseEndMs - performance.now();
-    return !this.#isStopping && leftMs > this.#parts.webhook.timeoutMs;
+    return !this.#isStopping && this.#progress.leaseLeftMs > this.#parts.webhook.timeoutMs;
   }
 
   async #renew(): Promise<void> {
@@ -374,38 +372,14 @@ export class WebhookRunner {
     }
   }
 
-  /**
-   * Stores one after the other, again for as long as the lease lasts where the database fails.
-   * @param done ordering keys that nobody is at any more
-   */
+  /** @param done ordering keys that nobody is at any more */
   #store(progress: Progress, done: ReadonlySet<string> = new Set()): Promise<Stored> {
-    const stored = this.#storing.then(() => this.#storeOnce(progress, done));
-    this.#storing = stored.catch(() => undefined);
-    return stored;
-  }
-
-  async #storeOnce(progress: Progress, done: ReadonlySet<string>): Promise<Stored> {
-    const { store, settings, webhook, log } = this.#parts;
-    for (;;) {
-      const beganMs = performance.now();
-      try {
-        const stored = await store.store(progress);
-        const { revision, isExhausted, heads } = stored;
-        this.#leaseEndMs = beganMs + settings.leaseMs;
-        this.#lines.update(progress.keys ?? [], heads, done, Date.now());
-        if (isExhausted)
-          this.#switchOff("exhausted", `nothing was taken for ${settings.ladder.patienceMs} ms`);
-        this.noteRevision(revision);
-        return stored;
-      } catch (error) {
-        if (!(error instanceof DatabaseError) || performance.now() > this.#leaseEndMs) throw error;
-        log.warn(
-          { err: error, webhook_id: webhook.webhookId },
-          "a webhook's progress was not stored; it is tried again",
-        );
-        await wait(AFTER_ERROR_MS);
-      }
-    }
+    return this.#progress.submit(progress, ({ revision, isExhausted, heads }) => {
+      this.#lines.update(progress.keys ?? [], heads, done, Date.now());
+      const { patienceMs } = this.#parts.settings.ladder;
+      if (isExhausted) this.#switchOff("exhausted", `nothing was taken for ${patienceMs} ms`);
+      this.noteRevision(revision);
+    });
   }
 
   /** Until something happens, for so long at most. */

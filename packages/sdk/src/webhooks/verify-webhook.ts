@@ -3,8 +3,8 @@ import {
   type VerifiedWebhook,
   type VerifyOptions,
   verifyWebhookSignature,
-  WebhookSignatureError,
   type WebhookRequestHeaders,
+  WebhookSignatureError,
 } from "@pointbridge/protocol/webhooks";
 
 /** An event in the form of CloudEvents 1.0, as a webhook's body has it. */
