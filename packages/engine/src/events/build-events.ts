@@ -153,6 +153,29 @@ function describeMapping(operation: Operation): Contents {
   return { subject: operation.operationId, orderingKey, systems: systemsOf(operation), data };
 }
 
+/** What is neither points, a rate nor a mapping: what was done, to what; the log's operation has the rest. */
+function describeSetting(operation: Operation, { status }: OperationChange): Contents {
+  const { operationId, sourceSystem, targetSystem } = operation;
+  const kept: { readonly change?: { readonly action?: unknown }; readonly mismatches_count?: unknown } =
+    operation.data ?? {};
+  const data = {
+    operation_id: operationId,
+    status,
+    action: kept.change?.action ?? null,
+    source_system: sourceSystem,
+    target_system: targetSystem,
+    ...(kept.mismatches_count === undefined || status !== "completed"
+      ? {}
+      : { mismatches_count: kept.mismatches_count }),
+  };
+  return {
+    subject: operationId,
+    orderingKey: `operation/${operationId}`,
+    systems: systemsOf(operation),
+    data,
+  };
+}
+
 function describeOperation(change: OperationChange, rows: LoadedRows): Contents {
   const operation = rows.operations.get(change.operationId);
   if (operation === undefined)
@@ -162,8 +185,16 @@ function describeOperation(change: OperationChange, rows: LoadedRows): Contents 
       return describeRateChange(operation, change);
     case "mapping_change":
       return describeMapping(operation);
-    default:
+    case "exchange":
+    case "credit":
+    case "debit":
+    case "hold":
+    case "opening":
+    case "partner_credit":
+    case "partner_hold":
       return describePoints(operation, change);
+    default:
+      return describeSetting(operation, change);
   }
 }
 

@@ -39,14 +39,27 @@ const operationEvents: Readonly<Partial<Record<OperationKind, Turns>>> = {
     failed: "exchange_rate.rejected",
   },
   mapping_change: { completed: "mapping.updated" },
+  reconciliation: {
+    processing: "reconciliation.started",
+    completed: "reconciliation.completed",
+    failed: "reconciliation.failed",
+  },
+  system_change: { completed: "system.updated" },
+  credit_type_change: { completed: "credit_type.updated" },
+  link_change: {
+    completed: "link.updated",
+    pending_approval: "link.change_proposed",
+    failed: "link.change_rejected",
+  },
+  limit_change: { completed: "limit.updated" },
+  node_key_change: { completed: "node_key.updated" },
+  api_key_change: { completed: "api_key.updated" },
 };
 
 /** Notes whose topic is the event's type. */
 const noteEvents: ReadonlySet<string> = new Set<v1.EventType>([
   "inconsistency.opened",
   "inconsistency.resolved",
-  "reconciliation.completed",
-  "reconciliation.failed",
 ]);
 
 function isNoteEvent(topic: string): topic is v1.EventType {

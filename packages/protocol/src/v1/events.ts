@@ -34,8 +34,17 @@ export const eventTypes = [
   "mapping.updated",
   "inconsistency.opened",
   "inconsistency.resolved",
+  "reconciliation.started",
   "reconciliation.completed",
   "reconciliation.failed",
+  "system.updated",
+  "credit_type.updated",
+  "link.updated",
+  "link.change_proposed",
+  "link.change_rejected",
+  "limit.updated",
+  "node_key.updated",
+  "api_key.updated",
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 
