@@ -8,8 +8,8 @@ import { type Database, runRetried, type Transaction, textArray } from "../datab
 import { newOperationId, type RetryPolicy, retryDelayMs } from "../system/index.ts";
 import { alertTypes } from "./alert-types.ts";
 import { type Channel, type ChannelRow, toChannel } from "./channel.ts";
-import { type AlertMessage, type NewsRow, namedPerGroup, toMessage } from "./message.ts";
 import * as queries from "./delivery-queries.ts";
+import { type AlertMessage, type NewsRow, namedPerGroup, toMessage } from "./message.ts";
 import { clearAlert, raiseAlert } from "./raise-alerts.ts";
 import type { Failed, SendResult } from "./senders/index.ts";
 

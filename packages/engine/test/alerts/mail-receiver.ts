@@ -1,7 +1,8 @@
 // A small mail server: STARTTLS or TLS from the first byte, PLAIN and LOGIN, and one message at a time. It keeps what
 // it was told, and whether that was encrypted.
-import { createServer, type Server, type Socket } from "node:net";
+
 import type { AddressInfo } from "node:net";
+import { createServer, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer, TLSSocket } from "node:tls";
 
 export interface ReceivedMail {

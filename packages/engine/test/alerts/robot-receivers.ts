@@ -97,7 +97,7 @@ export function slackRobot(path: string): Judge {
 /** Standard Webhooks, `v1`. */
 export function webhookReceiver(secret: string): Judge {
   return ({ headers, text }) => {
-    const signed = `${headers["webhook-id"]}.${headers["webhook-timestamp"]}.${text}`;
+    const signed = `${String(headers["webhook-id"])}.${String(headers["webhook-timestamp"])}.${text}`;
     const key = Buffer.from(secret.replace(/^whsec_/, ""), "base64");
     const expected = `v1,${createHmac("sha256", key).update(signed).digest("base64")}`;
     const isTimely = Math.abs(Date.now() / 1_000 - Number(headers["webhook-timestamp"])) < 300;

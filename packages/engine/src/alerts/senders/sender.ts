@@ -124,7 +124,7 @@ export function readCode(text: string, names: readonly string[]): { code: number
     const code = body[name];
     if (typeof code !== "number") continue;
     const said = body["errmsg"] ?? body["msg"] ?? body["StatusMessage"] ?? "";
-    return { code, said: excerptOf(String(said)) };
+    return { code, said: typeof said === "string" ? excerptOf(said) : "" };
   }
   return undefined;
 }
