@@ -11,7 +11,7 @@ import { type RunWork, readTime } from "./run-store.ts";
 import { type Chunk, type LegSource, type NewCandidate, type Pair, UnreadableSideError } from "./sides.ts";
 import { Tally } from "./tally.ts";
 
-export const CANDIDATES_MAX = 50_000;
+export const defaultCandidatesMax = 50_000;
 
 /** Which side of the exchange ours is, and theirs, for the counts of a run; undefined where another leg counts it. */
 export interface CountedSides {
@@ -23,6 +23,7 @@ export interface ComparedLeg {
   readonly source: LegSource;
   readonly counted: CountedSides;
   readonly otherRates: MatchingContext["otherRates"];
+  readonly candidatesMax: number;
 }
 
 function initiatedAtOf({ ours, theirs }: Pair): readonly NewCandidate[] {
@@ -65,7 +66,7 @@ function judgeChunk(work: RunWork, leg: ComparedLeg, chunk: Chunk, now: Date): J
 }
 
 function progressAfter(progress: RunProgress, chunk: Chunk, candidateCount: number): RunProgress {
-  const { after, line, completeUntil } = chunk;
+  const { after, line, isLast, completeUntil } = chunk;
   const told = completeUntil?.toISOString();
   const lowest =
     told !== undefined && (progress.completeUntil === undefined || told < progress.completeUntil)
@@ -78,13 +79,16 @@ function progressAfter(progress: RunProgress, chunk: Chunk, candidateCount: numb
       ? {}
       : { after: { initiatedAt: after.initiatedAt.toISOString(), operationId: after.operationId } }),
     ...(line === undefined ? {} : { line }),
+    ...(isLast ? { isCompared: true } : {}),
     candidateCount,
   };
 }
 
 /** Compares one leg from where the run is, to its end. @throws UnreadableSideError, LeaseLostError */
 export async function compareLeg(work: RunWork, leg: ComparedLeg): Promise<void> {
-  const { after, line } = work.run.progress;
+  const { after, line, isCompared } = work.run.progress;
+  // An earlier worker got to the end of it, and no further.
+  if (isCompared === true) return;
   const place =
     after === undefined
       ? undefined
@@ -95,9 +99,9 @@ export async function compareLeg(work: RunWork, leg: ComparedLeg): Promise<void>
     const { tally, candidates } = judgeChunk(work, leg, chunk, now);
     const { progress } = work.run;
     const candidateCount = (progress.candidateCount ?? 0) + candidates.length;
-    if (candidateCount > CANDIDATES_MAX) {
+    if (candidateCount > leg.candidatesMax) {
       throw new UnreadableSideError(
-        `more than ${CANDIDATES_MAX} operations differ at first sight: the sides do not speak of the same thing; look at the format of ids and amounts, and at the window`,
+        `more than ${leg.candidatesMax} operations differ at first sight: the sides do not speak of the same thing; look at the format of ids and amounts, and at the window`,
       ); // P2
     }
     const next = progressAfter(progress, chunk, candidateCount);

@@ -44,7 +44,7 @@ export class ExchangeLeg implements LegSource {
     const told = after === undefined ? await this.tellAgain() : undefined;
     // Where sums could not be had after all, rows are compared as if there were none.
     if (told !== undefined && told.level > 0) {
-      yield { pairs: [], oursCount: 0, theirsCount: 0, after: undefined, told };
+      yield { pairs: [], oursCount: 0, theirsCount: 0, after: undefined, isLast: true, told };
       return;
     }
     const rest = { startTime: after?.initiatedAt ?? window.startTime, endTime: window.endTime };

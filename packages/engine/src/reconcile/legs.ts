@@ -11,7 +11,7 @@ import {
   type Summaries,
 } from "../summaries/index.ts";
 import { AppError } from "../system/index.ts";
-import { CANDIDATES_MAX, type ComparedLeg, type CountedSides } from "./compare-step.ts";
+import { type ComparedLeg, type CountedSides, defaultCandidatesMax } from "./compare-step.ts";
 import { ExchangeLeg } from "./exchange-leg.ts";
 import { AskedRows, OwnExchanges } from "./own-exchanges.ts";
 import { OwnLedgerLeg } from "./own-ledger-leg.ts";
@@ -26,6 +26,8 @@ export interface LegSurroundings {
   readonly lines: Pick<PartnerLines, "callThrough">;
   readonly summaries: Summaries;
   readonly registry: { current(): Promise<PartnerBook> };
+  /** Operations of a leg that may differ at first sight before the run gives up. */
+  readonly candidatesMax?: number | undefined;
 }
 
 export type SystemKind = "hosted" | "remote";
@@ -89,6 +91,10 @@ async function readOtherRates(database: Database, run: Run): Promise<Rate[]> {
   return rows.map(({ rate }) => parseRate(rate)).filter((rate) => rate !== undefined);
 }
 
+function candidatesMaxOf({ candidatesMax }: LegSurroundings): number {
+  return candidatesMax ?? defaultCandidatesMax;
+}
+
 type PartnerLeg = "target_credits" | "source_holds" | "hub_credits" | "hub_holds";
 
 /** Which ledger's rows a leg is about, whose node is asked, and which side of the exchange that is. */
@@ -149,7 +155,7 @@ async function openPartnerLeg(
     throw new UnreadableSideError(`${what}, and it made some: they can't be compared from here`);
   }
   const theirs = sides?.theirs ?? new ListedPartner(new PartnerCalls(lines, systemId), { kind, ...pair });
-  const wish = { isRecounted: run.origin !== "scheduled", candidatesMax: CANDIDATES_MAX };
+  const wish = { isRecounted: run.origin !== "scheduled", candidatesMax: candidatesMaxOf(surroundings) };
   return new ExchangeLeg({
     leg,
     theirSide,
@@ -197,5 +203,10 @@ export async function openLeg(
   );
   const source = await openSource(leg, run, window, surroundings);
   if (typeof source === "string") return source;
-  return { source, counted: countedSides(leg, kinds), otherRates: await readOtherRates(database, run) };
+  return {
+    source,
+    counted: countedSides(leg, kinds),
+    otherRates: await readOtherRates(database, run),
+    candidatesMax: candidatesMaxOf(surroundings),
+  };
 }

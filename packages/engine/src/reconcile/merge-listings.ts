@@ -73,7 +73,7 @@ function toChunk(
   ours: readonly OurRow[],
   theirs: readonly ComparedRow[],
   doubled: readonly ComparedRow[],
-  place: { readonly after: Place | undefined; readonly completeUntil: Date | undefined },
+  place: Pick<Chunk, "after" | "isLast" | "completeUntil">,
 ): Chunk {
   const twice = doubled.map((row): Pair => ({ ours: undefined, theirs: [row, row] }));
   return {
@@ -107,7 +107,11 @@ export async function* mergeListings(
       const bound = last === undefined ? until : placeOf(last.row);
       const isWithin = (row: ComparedRow) => bound === undefined || comparePlaces(row, bound) <= 0;
       const end = bound ?? place;
-      yield toChunk(ours, rest.filter(isWithin), doubled, { after: end, completeUntil });
+      yield toChunk(ours, rest.filter(isWithin), doubled, {
+        after: end,
+        isLast: last === undefined && !page.hasMore,
+        completeUntil,
+      });
       rest = rest.filter((row) => !isWithin(row));
       doubled = [];
       place = end;

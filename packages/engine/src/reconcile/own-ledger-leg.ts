@@ -173,7 +173,7 @@ export class OwnLedgerLeg implements LegSource {
       const pairs = await this.#compareStretch(page, place?.initiatedAt ?? startTime, lastAt);
       place = last === undefined ? place : { initiatedAt: last.createdAt, operationId: last.operationId };
       const theirsCount = pairs.reduce((sum, { theirs }) => sum + theirs.length, 0);
-      yield { pairs, oursCount: page.length, theirsCount, after: place };
+      yield { pairs, oursCount: page.length, theirsCount, after: place, isLast: last === undefined };
       if (last === undefined) return;
     }
   }

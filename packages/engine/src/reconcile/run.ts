@@ -36,6 +36,8 @@ export interface RunProgress {
   readonly legIndex: number;
   /** The last place that was compared, as ISO time and id; absent at the beginning of a leg. */
   readonly after?: { readonly initiatedAt: string; readonly operationId: string };
+  /** The leg has been compared to its end. */
+  readonly isCompared?: boolean;
   /** Until when a side is known to be complete: the lower of both. */
   readonly completeUntil?: string;
   /** The end of what is compared: the window's, or less where a grace applies. */

@@ -3,17 +3,16 @@
 // N1  A run ends as completed or failed, with what it came to; whatever was stored of it before stands.
 // N2  What can't be read fails a run and never completes it on half of a side.
 import { randomUUID } from "node:crypto";
-import { type Database, DatabaseError, runRetried } from "../database/index.ts";
+import { DatabaseError, runRetried } from "../database/index.ts";
 import type { AdvanceCommand } from "../domain/index.ts";
-import type { PartnerBook, PartnerLines } from "../partner/index.ts";
-import { ComparisonStop, type Summaries } from "../summaries/index.ts";
+import { ComparisonStop } from "../summaries/index.ts";
 import type { Log } from "../system/index.ts";
 import { findLeftApproved, makeApproved } from "./approved-repairs.ts";
 import { clearCandidates } from "./candidate-store.ts";
 import { checkLeg } from "./check-step.ts";
 import { compareLeg, type ComparedLeg } from "./compare-step.ts";
 import { tellFailure, tellFindings } from "./findings-told.ts";
-import { openLeg } from "./legs.ts";
+import { type LegSurroundings, openLeg } from "./legs.ts";
 import { makeDueRun } from "./policy-store.ts";
 import { proveRun } from "./prove-step.ts";
 import { repairRun } from "./repair-step.ts";
@@ -23,12 +22,7 @@ import { findAbandoned, findRun, LeaseLostError, RunWork, readTime } from "./run
 import { settleEarlier } from "./settle-step.ts";
 import { UnreadableSideError, type Window } from "./sides.ts";
 
-export interface ReconcilerParts {
-  readonly database: Database;
-  readonly shardCount: number;
-  readonly lines: Pick<PartnerLines, "callThrough">;
-  readonly summaries: Summaries;
-  readonly registry: { current(): Promise<PartnerBook> };
+export interface ReconcilerParts extends LegSurroundings {
   readonly advance: (commands: readonly AdvanceCommand[]) => Promise<unknown>;
   readonly log: Log;
 }

@@ -45,6 +45,8 @@ export interface Chunk {
   readonly theirsCount: number;
   /** Everything up to here has been compared; undefined for everything. */
   readonly after: Place | undefined;
+  /** Nothing of the leg comes after it. */
+  readonly isLast: boolean;
   /** Of a file: the last line that has been. */
   readonly line?: number;
   /** Until when the other side is complete, by its own clock. */

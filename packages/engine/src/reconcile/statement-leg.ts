@@ -109,7 +109,7 @@ export class StatementLeg implements LegSource {
         pairs.push({ ours: own, theirs: this.#toRows(all, operation) });
       }
       last = rows.at(-1)?.line ?? last;
-      yield { pairs, oursCount: 0, theirsCount: rows.length, after: undefined, line: last };
+      yield { pairs, oursCount: 0, theirsCount: rows.length, after: undefined, isLast: false, line: last };
     }
   }
 
@@ -132,8 +132,9 @@ export class StatementLeg implements LegSource {
         .map((one): Pair => ({ ours: exchangeRow(one, this.theirSide), theirs: [] }));
       const last = page.at(-1);
       if (last !== undefined) place = { initiatedAt: last.createdAt, operationId: last.operationId };
-      yield { pairs, oursCount: begun.length, theirsCount: 0, after: place };
-      if (page.length < PAGE) return;
+      const isLast = page.length < PAGE;
+      yield { pairs, oursCount: begun.length, theirsCount: 0, after: place, isLast };
+      if (isLast) return;
     }
   }
 

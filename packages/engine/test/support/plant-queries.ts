@@ -53,3 +53,9 @@ export const plantUnheard: Statement = statement(
           data = jsonb_set(data, '{crossing,state}', '"crediting"')
     where operation_id = $1`,
 );
+
+/** Whoever worked on a run is gone. */
+export const plantEndedLease: Statement = statement(
+  "",
+  "update reconciliations set lease_until = null where reconciliation_id = $1",
+);

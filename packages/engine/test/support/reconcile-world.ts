@@ -13,6 +13,7 @@ import {
   type PartnerNode,
   type PartnerNodeOptions,
 } from "./partner-node.ts";
+import { defaultPolicy, findKinds, insertRun, planLegs, type Reconciler } from "../../src/reconcile/index.ts";
 import { createTestDatabase } from "./test-database.ts";
 
 export interface SeenReconciliation {
@@ -157,6 +158,39 @@ export class ReconcileWorld {
     const { status, body } = await this.post(node, "/v1/reconciliations", input, apiKey);
     if (status >= 300) throw new Error(`the reconciliation was answered ${status}: ${JSON.stringify(body)}`);
     return body as unknown as SeenReconciliation;
+  }
+
+  /** From now on only a test works on the shop's runs. */
+  async stopReconciler(): Promise<void> {
+    await (this.shop.services.reconciler as Reconciler).stop();
+  }
+
+  /** A run that nobody works on yet; its id. */
+  async makeAbandonedRun(
+    node: PartnerNode,
+    input: { readonly operation_id: string; readonly repair: "none" | "propose" | "apply" } & object,
+  ): Promise<string> {
+    const given = { ...wholeWindow, ...input };
+    const { services } = node;
+    const { run } = await node.database.transaction(async (transaction) =>
+      insertRun(transaction, services.shardCount, {
+        reconciliationId: given.operation_id,
+        sourceSystem: "shop",
+        targetSystem: "airline",
+        startTime: new Date(given.start_time),
+        endTime: new Date(given.end_time),
+        origin: "asked",
+        repair: given.repair,
+        policy: defaultPolicy,
+        principal: "tester",
+        progress: {
+          step: "compare",
+          legs: planLegs(await findKinds(transaction, "shop", "airline")),
+          legIndex: 0,
+        },
+      }),
+    );
+    return run.reconciliationId;
   }
 
   async mismatches(node: PartnerNode, run: SeenReconciliation): Promise<readonly SeenMismatch[]> {
