@@ -103,6 +103,12 @@ const alerts = createRoute({
   validateSearch: textSearch("state", "cursor"),
   component: lazyRouteComponent(() => import("./alerts/index.ts"), "Alerts") as RouteComponent,
 });
+const webhooks = createRoute({
+  getParentRoute: () => root,
+  path: "/webhooks",
+  validateSearch: textSearch("id"),
+  component: lazyRouteComponent(() => import("./webhooks/index.ts"), "Webhooks") as RouteComponent,
+});
 const systems = createRoute({
   getParentRoute: () => root,
   path: "/systems",
@@ -141,6 +147,7 @@ const routeTree = root.addChildren([
   reconciliationList,
   reconciliationDetail,
   alerts,
+  webhooks,
   systems,
   systemDetail,
   links,

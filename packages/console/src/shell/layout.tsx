@@ -1,5 +1,5 @@
 // The frame: navigation, top bar, the page, and the keys that work everywhere.
-import { Outlet } from "@tanstack/react-router";
+import { Outlet, useRouterState } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTexts } from "../i18n/index.ts";
 import { Brand } from "./brand.tsx";
@@ -15,6 +15,8 @@ function isTyping(target: EventTarget | null): boolean {
 function Frame(): ReactNode {
   const { t } = useTexts();
   const [isSearching, setIsSearching] = useState(false);
+  // The page that is shown, which follows the address once its parts are loaded.
+  const shown = useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.pathname ?? "" });
   const [isMenuOpen, setIsMenuOpen] = useState(false);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -36,7 +38,7 @@ function Frame(): ReactNode {
         <Navigation onChosen={() => setIsMenuOpen(false)} />
       </aside>
       <TopBar onSearch={() => setIsSearching(true)} onMenu={() => setIsMenuOpen(!isMenuOpen)} />
-      <main id="page" className="content" tabIndex={-1}>
+      <main id="page" className="content" tabIndex={-1} data-shown={shown}>
         <Outlet />
       </main>
       {isSearching ? <CommandPalette onClose={() => setIsSearching(false)} /> : null}

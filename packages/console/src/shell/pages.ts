@@ -1,6 +1,7 @@
 // The pages there are, as the navigation and the search know them.
 import {
   AlertOutlined,
+  ApiOutlined,
   AuditOutlined,
   BranchesOutlined,
   ClusterOutlined,
@@ -29,6 +30,7 @@ export interface PageEntry {
     | "/systems"
     | "/links"
     | "/keys"
+    | "/webhooks"
     | "/api-keys";
   readonly text: TextKey;
   readonly Icon: ComponentType;
@@ -70,6 +72,7 @@ export const pageGroups: readonly PageGroup[] = [
     pages: [
       { to: "/keys", text: "shell.keys", Icon: SafetyCertificateOutlined },
       { to: "/api-keys", text: "shell.apiKeys", Icon: KeyOutlined },
+      { to: "/webhooks", text: "shell.webhooks", Icon: ApiOutlined },
     ],
   },
 ];

@@ -12,6 +12,7 @@ import { rates } from "./rates.ts";
 import { reconciliations } from "./reconciliations.ts";
 import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
+import { webhooks } from "./webhooks.ts";
 
 export const catalogues = {
   alerts,
@@ -28,4 +29,5 @@ export const catalogues = {
   settings,
   shell,
   statuses,
+  webhooks,
 };

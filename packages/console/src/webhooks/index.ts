@@ -1,0 +1,2 @@
+// The page about webhooks.
+export { Webhooks } from "./page.tsx";

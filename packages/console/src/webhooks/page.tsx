@@ -1,0 +1,146 @@
+// Webhooks: where events are sent and how that goes.
+import { PlusOutlined } from "@ant-design/icons";
+import type { Webhook } from "@pointbridge/sdk";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useSearch } from "@tanstack/react-router";
+import { Button, Table, type TableColumnsType } from "antd";
+import { type ReactNode, useState } from "react";
+import { client, IfMay, useCaller } from "../api/index.ts";
+import { useTexts } from "../i18n/index.ts";
+import { Loaded, Mark, Nothing, Page, Panel, type Tone, useFormats, When } from "../parts/index.ts";
+import { Deliveries } from "./deliveries.tsx";
+import { AddWebhook, RemoveWebhook, ReplayDead, RotateWebhook, TestWebhook } from "./webhook-dialogs.tsx";
+
+const tones: Readonly<Record<Webhook["state"], Tone>> = {
+  delivering: "good",
+  failing: "bad",
+  disabled: "plain",
+};
+
+type Open =
+  | { readonly what: "add" }
+  | { readonly what: "rotate" | "remove" | "replay"; readonly webhook: Webhook };
+
+function Verbs({
+  webhook,
+  onOpen,
+}: {
+  readonly webhook: Webhook;
+  readonly onOpen: (open: Open) => void;
+}): ReactNode {
+  const { t } = useTexts();
+  return (
+    <span className="change-actions">
+      {webhook.dead_count > 0 ? (
+        <Button size="small" type="primary" onClick={() => onOpen({ what: "replay", webhook })}>
+          {t("webhooks.replayAll")}
+        </Button>
+      ) : null}
+      <TestWebhook webhook={webhook} />
+      <Button size="small" onClick={() => onOpen({ what: "rotate", webhook })}>
+        {t("webhooks.rotate")}
+      </Button>
+      <Button size="small" danger onClick={() => onOpen({ what: "remove", webhook })}>
+        {t("webhooks.remove")}
+      </Button>
+    </span>
+  );
+}
+
+function useColumns(onOpen: (open: Open) => void): TableColumnsType<Webhook> {
+  const { t } = useTexts();
+  const { count } = useFormats();
+  const { may } = useCaller();
+  const columns: TableColumnsType<Webhook> = [
+    {
+      title: t("webhooks.webhook"),
+      render: (_, row) => (
+        <Link to="/webhooks" search={{ id: row.webhook_id }}>
+          <b>{row.webhook_id}</b>
+        </Link>
+      ),
+    },
+    { title: t("webhooks.url"), render: (_, row) => <span className="mono">{row.url}</span> },
+    {
+      title: t("webhooks.state"),
+      render: (_, row) => (
+        <>
+          <Mark tone={tones[row.state]}>{t(`webhooks.state${row.state}`)}</Mark>{" "}
+          {row.last_error === null ? null : <span className="why-not">{row.last_error}</span>}
+        </>
+      ),
+    },
+    {
+      title: t("webhooks.delivered"),
+      align: "right",
+      render: (_, row) => <span className="number">{count(row.delivered_count)}</span>,
+    },
+    {
+      title: t("webhooks.pending"),
+      align: "right",
+      render: (_, row) => <span className="number">{count(row.pending_count)}</span>,
+    },
+    {
+      title: t("webhooks.dead"),
+      align: "right",
+      render: (_, row) => (
+        <span className={row.dead_count > 0 ? "number why-not" : "number"}>{count(row.dead_count)}</span>
+      ),
+    },
+    { title: t("webhooks.last"), render: (_, row) => <When at={row.last_delivered_at} /> },
+  ];
+  if (!may("administer")) return columns;
+  return [
+    ...columns,
+    { title: "", align: "right", render: (_, row) => <Verbs webhook={row} onOpen={onOpen} /> },
+  ];
+}
+
+export function Webhooks(): ReactNode {
+  const { t } = useTexts();
+  const { id } = useSearch({ from: "/webhooks" });
+  const [open, setOpen] = useState<Open | undefined>(undefined);
+  const columns = useColumns(setOpen);
+  const query = useQuery({
+    queryKey: ["webhooks"],
+    queryFn: () => client.webhooks.list({ limit: 1000 }).toArray(),
+    refetchInterval: 5_000,
+  });
+  const shown = id ?? query.data?.[0]?.webhook_id;
+  const close = () => setOpen(undefined);
+  return (
+    <Page
+      title={t("webhooks.title")}
+      intro={t("webhooks.intro")}
+      actions={
+        <IfMay ability="administer">
+          <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen({ what: "add" })}>
+            {t("webhooks.add")}
+          </Button>
+        </IfMay>
+      }
+    >
+      <Panel isFlush>
+        <Loaded query={query}>
+          {(webhooks) => (
+            <Table<Webhook>
+              aria-label={t("webhooks.title")}
+              size="small"
+              columns={columns}
+              dataSource={webhooks}
+              rowKey={(row) => row.webhook_id}
+              pagination={false}
+              scroll={{ x: "max-content" }}
+              locale={{ emptyText: <Nothing title={t("webhooks.empty")} hint={t("webhooks.emptyHint")} /> }}
+            />
+          )}
+        </Loaded>
+      </Panel>
+      {shown === undefined ? null : <Deliveries key={shown} webhookId={shown} />}
+      {open?.what === "add" ? <AddWebhook onClose={close} /> : null}
+      {open?.what === "rotate" ? <RotateWebhook webhook={open.webhook} onClose={close} /> : null}
+      {open?.what === "remove" ? <RemoveWebhook webhook={open.webhook} onClose={close} /> : null}
+      {open?.what === "replay" ? <ReplayDead webhook={open.webhook} onClose={close} /> : null}
+    </Page>
+  );
+}
