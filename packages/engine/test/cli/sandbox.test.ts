@@ -137,6 +137,7 @@ describe("sandbox", { timeout: timeoutMs }, () => {
   it("prints a curl line that makes an exchange, and SIGINT ends it with 0", async () => {
     const sandbox = start("--port", "0", "--data-dir", dataDirectory);
     const stdout = await sandbox.outputMatching(/Ctrl-C/);
+    expect(stdout).toMatch(/Console {3}http:\/\/127\.0\.0\.1:[0-9]+\/console/);
     expect(stdout).toMatch(/API docs {2}http:\/\/127\.0\.0\.1:[0-9]+\/docs/);
     const line = stdout.split("\n").find((text) => text.trim().startsWith("curl ")) ?? "";
     const [command, silent, url = "", ...options] = wordsOf(line.trim());
