@@ -167,14 +167,20 @@ export class AuditLog {
     return this.#origin;
   }
 
-  /** Makes entries of all changes that were committed before the call (F1). @returns how many */
-  async fold(): Promise<number> {
+  /**
+   * Makes entries of all changes that were committed before the call (F1).
+   * @param goOn asked between two transactions with how long the last one took; false ends the fold there
+   * @returns how many entries
+   */
+  async fold(goOn?: (tookMs: number) => Promise<boolean>): Promise<number> {
     await placeChanges(this.#database, this.#settings.shardCount);
     let total = 0;
     for (;;) {
+      const startMs = performance.now();
       const turn = await runRetried(this.#database, (transaction) => this.#foldSome(transaction));
       total += turn.entries;
       if (turn.changes < this.#settings.foldedAtOnce) return total;
+      if (goOn !== undefined && !(await goOn(performance.now() - startMs))) return total;
     }
   }
 

@@ -4,7 +4,7 @@
 //     longer fits its entry. Nothing personal is in an entry: user ids, amounts and free data are in the digest only,
 //     behind the entry's salt.
 // D2  Of what people set on a node the digest covers what was and what is too, since there it is the point.
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Change, OperationChange } from "../changes/index.ts";
 import { canonicalJson, type Operation } from "../domain/index.ts";
 
@@ -22,22 +22,32 @@ const kindsWithData: ReadonlySet<string> = new Set<Operation["kind"]>([
   "mapping_change",
 ]);
 
+/** An operation as an entry names it. */
 export interface EntryOperation {
-  readonly operation_id: string;
+  readonly operationId: string;
+  readonly kind: string;
+  readonly status: string;
+  readonly principal: string;
+  /** SHA-256, base64url (D1); empty for one that was gone before it was audited. */
+  readonly digest: string;
+}
+
+/** Operations that one principal made or ended in the same way; a batch of exchanges is one of these. */
+interface OperationGroup {
   readonly kind: string;
   readonly status: string;
   readonly principal: string;
   /** Who agreed, where a second person had to. */
   readonly approved_by?: string;
-  /** SHA-256, base64url (D1). */
-  readonly digest: string;
+  /** Id and digest of each. */
+  readonly operations: [operationId: string, digest: string][];
 }
 
 export interface EntryBody {
   readonly version: 1;
   readonly position: string;
   readonly at: string;
-  readonly operations: readonly EntryOperation[];
+  readonly done: readonly OperationGroup[];
   readonly notes: readonly Readonly<Record<string, unknown>>[];
 }
 
@@ -45,10 +55,20 @@ function textOf(value: bigint | Date | null): string | null {
   return value instanceof Date ? value.toISOString() : value === null ? null : String(value);
 }
 
+/** Written the same whatever the order of its keys; most have none. */
+function freeText(value: object | null): string | null {
+  return value === null ? null : canonicalJson(value);
+}
+
 /** The digest of an operation's row as it stood under a status (D1, D2). @param salt the entry's, base64url */
-export function digestOperation(operation: Operation, change: OperationChange, salt: string): string {
+export function digestOperation(
+  operation: Operation,
+  change: Pick<EntryOperation, "kind" | "status">,
+  salt: string,
+): string {
   const hasData = kindsWithData.has(change.kind) && change.status === "completed";
-  const content = canonicalJson([
+  const content = JSON.stringify([
+    salt,
     operation.operationId,
     operation.kind,
     operation.userId,
@@ -63,13 +83,13 @@ export function digestOperation(operation: Operation, change: OperationChange, s
     operation.quoteId,
     operation.businessCode,
     operation.businessId,
-    operation.metadata,
+    freeText(operation.metadata),
     operation.principal,
     textOf(operation.initiatedAt),
     textOf(operation.createdAt),
-    hasData ? operation.data : null,
+    hasData ? freeText(operation.data) : null,
   ]);
-  return createHash("sha256").update(Buffer.from(salt, "base64url")).update(content).digest("base64url");
+  return hash("sha256", content, "base64url");
 }
 
 function approverOf({ data }: Operation): string | undefined {
@@ -77,26 +97,34 @@ function approverOf({ data }: Operation): string | undefined {
   return typeof approvedBy === "string" ? approvedBy : undefined;
 }
 
-function toEntryOperation(
-  change: OperationChange,
-  operation: Operation | undefined,
+function groupOperations(
+  changes: readonly OperationChange[],
+  operations: ReadonlyMap<string, Operation>,
   salt: string,
-): EntryOperation {
-  const { operationId, kind, status } = change;
-  // Operations are kept for ever, so one that is gone was taken out of the database by somebody.
-  if (operation === undefined) return { operation_id: operationId, kind, status, principal: "", digest: "" };
-  const approvedBy = approverOf(operation);
-  return {
-    operation_id: operationId,
-    kind,
-    status,
-    principal: operation.principal,
-    ...(approvedBy === undefined ? {} : { approved_by: approvedBy }),
-    digest: digestOperation(operation, change, salt),
-  };
+): OperationGroup[] {
+  const groups = new Map<string, OperationGroup>();
+  for (const change of changes) {
+    const { operationId, kind, status } = change;
+    const operation = operations.get(operationId);
+    // Operations are kept for ever, so one that is gone was taken out of the database by somebody.
+    const principal = operation?.principal ?? "";
+    const approvedBy = operation === undefined ? undefined : approverOf(operation);
+    const name = `${kind} ${status} ${principal} ${approvedBy ?? ""}`;
+    let group = groups.get(name);
+    if (group === undefined) {
+      const approval = approvedBy === undefined ? {} : { approved_by: approvedBy };
+      group = { kind, status, principal, ...approval, operations: [] };
+      groups.set(name, group);
+    }
+    group.operations.push([
+      operationId,
+      operation === undefined ? "" : digestOperation(operation, change, salt),
+    ]);
+  }
+  return [...groups.values()];
 }
 
-/** @param operations those that the change names, by id */
+/** What the leaf commits to, byte for byte. @param operations those that the change names, by id */
 export function writeEntryBody(
   change: Change,
   operations: ReadonlyMap<string, Operation>,
@@ -108,16 +136,20 @@ export function writeEntryBody(
     version: 1,
     position: String(change.position),
     at: change.at.toISOString(),
-    operations: named.map((item) => toEntryOperation(item, operations.get(item.operationId), salt)),
+    done: groupOperations(named, operations, salt),
     notes: notes.map(({ topic, subject, data }) => ({
       topic,
       subject,
       ...(data === undefined ? {} : { data }),
     })),
   };
-  return canonicalJson(body);
+  return JSON.stringify(body);
 }
 
-export function readEntryBody(text: string): EntryBody {
-  return JSON.parse(text) as EntryBody;
+/** The operations that an entry names. */
+export function readEntryOperations(text: string): EntryOperation[] {
+  const { done } = JSON.parse(text) as EntryBody;
+  return done.flatMap(({ kind, status, principal, operations }) =>
+    operations.map(([operationId, digest]) => ({ operationId, kind, status, principal, digest })),
+  );
 }

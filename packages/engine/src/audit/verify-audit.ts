@@ -5,7 +5,7 @@ import type { Database } from "../database/index.ts";
 import type { Operation } from "../domain/index.ts";
 import { findOperations } from "../operations/index.ts";
 import type { AuditEntry, AuditLog } from "./audit-log.ts";
-import { digestOperation, type EntryOperation, readEntryBody } from "./entry-body.ts";
+import { digestOperation, type EntryOperation, readEntryOperations } from "./entry-body.ts";
 
 export interface AuditReport {
   readonly entries: number;
@@ -22,16 +22,10 @@ function judgeOperation(
   said: EntryOperation,
   operation: Operation | undefined,
 ): string | undefined {
-  const where = `entry ${entry.index} names the operation ${said.operation_id}`;
+  const where = `entry ${entry.index} names the operation ${said.operationId}`;
   if (said.digest === "") return `${where}, which was gone before it was audited`;
   if (operation === undefined) return `${where}, which is gone from the log`;
-  const change = {
-    type: "operation",
-    operationId: said.operation_id,
-    kind: said.kind,
-    status: said.status,
-  } as Parameters<typeof digestOperation>[1];
-  if (digestOperation(operation, change, entry.salt) !== said.digest)
+  if (digestOperation(operation, said, entry.salt) !== said.digest)
     return `${where}, which was changed since`;
   return operation.principal === said.principal
     ? undefined
@@ -57,13 +51,13 @@ async function judgeEntries(
   const faults = changed.map(({ index }) => `entry ${index} was changed: it is not what its leaf commits to`);
   const sound = entries.filter((entry) => !changed.includes(entry));
   const said = sound.flatMap((entry) =>
-    readEntryBody(entry.body).operations.map((operation) => ({ entry, operation })),
+    readEntryOperations(entry.body).map((operation) => ({ entry, operation })),
   );
-  const ids = new Set(said.map(({ operation }) => operation.operation_id));
+  const ids = new Set(said.map(({ operation }) => operation.operationId));
   const found = await database.transaction((transaction) => findOperations(transaction, shardCount, ids));
   const byId = new Map(found.map((operation) => [operation.operationId, operation]));
   for (const { entry, operation } of said) {
-    const fault = judgeOperation(entry, operation, byId.get(operation.operation_id));
+    const fault = judgeOperation(entry, operation, byId.get(operation.operationId));
     if (fault !== undefined) faults.push(fault);
   }
   return { operations: said.length, faults };

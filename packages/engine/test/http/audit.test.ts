@@ -26,7 +26,12 @@ interface Entry {
 }
 
 interface Body {
-  readonly operations: readonly { operation_id: string; kind: string; status: string; principal: string }[];
+  readonly done: readonly {
+    readonly kind: string;
+    readonly status: string;
+    readonly principal: string;
+    readonly operations: readonly [string, string][];
+  }[];
 }
 
 interface Counts {
@@ -41,7 +46,11 @@ describeApi("the audit log", ({ node, post, put, get, newId }) => {
   const services = () => node().services;
   const entriesOf = async () => (await get("/v1/audit/entries?limit=1000")).body["items"] as Entry[];
   const operationsOf = (entries: readonly Entry[]) =>
-    entries.flatMap(({ body }) => (JSON.parse(body) as Body).operations);
+    entries
+      .flatMap(({ body }) => (JSON.parse(body) as Body).done)
+      .flatMap(({ operations, ...group }) =>
+        operations.map(([operation_id]) => ({ operation_id, ...group })),
+      );
   const counts = async () => {
     const [row] = await node().database.transaction((tx) => tx.query<Counts>(countAudit));
     return row as Counts;
