@@ -18,9 +18,9 @@ export async function insertCandidates(
   // One statement can't touch a row twice.
   const rounds: Map<string, Date>[] = [];
   for (const { operationId, initiatedAt } of candidates) {
-    let round = rounds.find((one) => !one.has(operationId));
-    if (round === undefined) rounds.push((round = new Map()));
-    round.set(operationId, initiatedAt);
+    const round = rounds.find((one) => !one.has(operationId));
+    if (round === undefined) rounds.push(new Map([[operationId, initiatedAt]]));
+    else round.set(operationId, initiatedAt);
   }
   for (const round of rounds) {
     await transaction.query(queries.insertCandidates, [

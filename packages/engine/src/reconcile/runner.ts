@@ -42,7 +42,7 @@ async function boundWindow(work: RunWork): Promise<Window> {
 }
 
 function withStep(
-  { after: _after, line: _line, ...rest }: RunProgress,
+  { after: _after, line: _line, isCompared: _isCompared, ...rest }: RunProgress,
   step: RunStep,
   legIndex = 0,
 ): RunProgress {
@@ -263,6 +263,7 @@ export class Reconciler {
   async stop(): Promise<void> {
     this.#isStopped = true;
     clearInterval(this.#timer);
+    await this.#polling;
     await Promise.all(this.#running.values());
   }
 }

@@ -119,7 +119,7 @@ export async function workOnMismatches(
     // An operation may differ on two legs of which one only has a repair.
     const isOfRepair = deed.type === "approve_repair" || deed.type === "reject_repair";
     for (const mismatch of found) {
-      const isOther = isOfRepair && mismatch.repair?.status == null;
+      const isOther = isOfRepair && (mismatch.repair?.status ?? null) === null;
       const hasTwin = found.some((one) => one !== mismatch && one.operationId === mismatch.operationId);
       if (!(isOther && hasTwin)) await applyDeed(transaction, place, mismatch, deed, { principal, now });
     }
