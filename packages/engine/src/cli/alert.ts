@@ -92,7 +92,7 @@ function toInput(options: PutOptions): v1.AlertChannelInput {
     types: type && [...type],
     language,
     interval_ms:
-      intervalMs === undefined ? undefined : readCount("--interval-ms", intervalMs, [0, 3_600_000]),
+      intervalMs === undefined ? undefined : readCount("--interval-ms", intervalMs, [1_000, 3_600_000]),
     host,
     port: port === undefined ? undefined : readCount("--port", port, [1, 65_535]),
     security,

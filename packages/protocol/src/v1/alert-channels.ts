@@ -41,7 +41,7 @@ const isEnabled = Type.Boolean({
   description: "False: nothing is told here, and nothing is kept for later.",
 });
 const intervalMs = Type.Integer({
-  minimum: 0,
+  minimum: 1_000,
   maximum: 3_600_000,
   description:
     "What was told of a type is told of it again after this time at the earliest, in one message; 60000 if absent.",
@@ -73,12 +73,10 @@ export const alertChannelInput = closed(
     language: Type.Optional(language),
     interval_ms: Type.Optional(intervalMs),
     url: Type.Optional(
-      Type.String({
-        minLength: 1,
-        maxLength: 2_048,
-        description:
-          "Of `webhook` and the robots: the whole address, with its token or key. Never shown again.",
-      }),
+      printableText(
+        2_048,
+        "Of `webhook` and the robots: the whole address, with its token or key. Never shown again.",
+      ),
     ),
     secret: Type.Optional(
       printableText(

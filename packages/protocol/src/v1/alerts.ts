@@ -9,6 +9,7 @@ import {
   operationIdPattern,
   pageOf,
   pageQuery,
+  printableText,
   time,
 } from "./shapes.ts";
 
@@ -58,7 +59,7 @@ export const alertQuery = closed("AlertQuery", "Which alerts, newest first.", {
   state: Type.Optional(state),
   type: Type.Optional(alertType),
   severity: Type.Optional(alertSeverity),
-  key: Type.Optional(Type.String({ minLength: 1, maxLength: 256, description: "With this key." })),
+  key: Type.Optional(printableText(256, "With this key.")),
   operation_id: Type.Optional(operationId),
   ...pageQuery,
 });
