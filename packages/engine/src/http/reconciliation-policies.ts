@@ -2,7 +2,7 @@
 import { v1 } from "@pointbridge/protocol";
 import { runRetried } from "../database/index.ts";
 import type { Form } from "../form/index.ts";
-import { defaultPolicy, listPolicies, parseCron, type Policy, putPolicy } from "../reconcile/index.ts";
+import { defaultPolicy, listPolicies, type Policy, parseCron, putPolicy } from "../reconcile/index.ts";
 import { readCursor, toPage } from "./cursor.ts";
 import { viewPolicy } from "./reconciliation-view.ts";
 import { defineRoute, type Route } from "./route.ts";

@@ -1,6 +1,7 @@
 // A reconciliation's report: JSON, CSV or a page, by what the caller accepts.
 import { Readable } from "node:stream";
 import { v1 } from "@pointbridge/protocol";
+import type { Run } from "../reconcile/index.ts";
 import { readReport } from "../reconcile/index.ts";
 import { reconciliationPath, requireRun } from "./reconciliation-lookup.ts";
 import { viewMismatch, viewReconciliation } from "./reconciliation-view.ts";
@@ -8,7 +9,6 @@ import { toCsv } from "./report-csv.ts";
 import { type ReportContents, toPage } from "./report-page.ts";
 import { type Answer, defineRoute, type Route } from "./route.ts";
 import type { Services } from "./services.ts";
-import type { Run } from "../reconcile/index.ts";
 
 interface Wish {
   readonly name: string;

@@ -9,11 +9,11 @@ import type { Mismatch } from "./mismatch.ts";
 import { findMismatches } from "./mismatch-store.ts";
 import { countProofs, readPairProofs, storeProofs } from "./prove-step.ts";
 import * as queries from "./queries.ts";
+import type { ReconcilerParts } from "./reconciler-parts.ts";
 import { makeRepair } from "./repair-step.ts";
 import type { Repairer } from "./repairer.ts";
 import type { Run, RunResult } from "./run.ts";
 import { findRun } from "./run-store.ts";
-import type { ReconcilerParts } from "./runner.ts";
 import { Tally } from "./tally.ts";
 
 async function proveMade(

@@ -1,8 +1,11 @@
 // Reconciliation: finding where two systems differ, working it off, and mending what may be mended.
+
+export { parseCron } from "./cron.ts";
 export { findKinds, planLegs } from "./legs.ts";
 export { type MismatchType, mismatchTypes } from "./matching.ts";
 export * from "./mismatch.ts";
 export {
+  findMismatches,
   type HistoryEntry,
   listHistory,
   listMismatches,
@@ -10,13 +13,11 @@ export {
   sumOpen,
 } from "./mismatch-store.ts";
 export * from "./policy.ts";
+export { listPolicies, policyOf, putPolicy, type StoredPolicy } from "./policy-store.ts";
+export { type Report, readReport } from "./report.ts";
 export * from "./run.ts";
 export { findRun, insertRun, listRuns, type NewRun, type RunFilter } from "./run-store.ts";
 export { Reconciler } from "./runner.ts";
 export type { StatementLine, StatementRow } from "./statement-lines.ts";
-export { parseCron } from "./cron.ts";
-export { listPolicies, policyOf, putPolicy, type StoredPolicy } from "./policy-store.ts";
-export { findMismatches } from "./mismatch-store.ts";
 export { addStatementLines } from "./statement-store.ts";
 export { type WorkflowDeed, workOnMismatches } from "./workflow.ts";
-export { type Report, readReport } from "./report.ts";

@@ -4,8 +4,8 @@ import { type Database, textArray, timeArray } from "../database/index.ts";
 import type { Operation } from "../domain/index.ts";
 import { findOperations, listPairExchanges } from "../operations/index.ts";
 import type { ComparedRow, Side } from "./matching.ts";
-import * as queries from "./own-ledger-queries.ts";
 import type { ExchangePair } from "./own-exchanges.ts";
+import * as queries from "./own-ledger-queries.ts";
 import { exchangeRow, wasBegun } from "./own-rows.ts";
 import type { Candidate, Chunk, LegSource, Pair, Place, ReadPair, Window } from "./sides.ts";
 

@@ -4,14 +4,14 @@
 // E1  A repair looks at its exchange first and acts only where it stands as it stood when it was found.
 // E2  What it sends is what the exchange would send: the same call with the same bytes, made of the stored row.
 // E3  A repair answers what came of it; that the sides are equal is proved by reading them again, never assumed.
-import { callPaths, type CallName, judgeAnswer, type Verdict } from "@pointbridge/protocol/pxp";
+import { type CallName, callPaths, judgeAnswer, type Verdict } from "@pointbridge/protocol/pxp";
 import type { Database } from "../database/index.ts";
 import type { AdvanceCommand, Operation } from "../domain/index.ts";
 import { movementRequestOf } from "../exchange/index.ts";
 import { findOperations } from "../operations/index.ts";
 import type { PartnerLines } from "../partner/index.ts";
-import { exchangeRow } from "./own-rows.ts";
 import type { Mismatch } from "./mismatch.ts";
+import { exchangeRow } from "./own-rows.ts";
 
 export interface RepairParts {
   readonly database: Database;

@@ -4,28 +4,22 @@
 // N2  What can't be read fails a run and never completes it on half of a side.
 import { randomUUID } from "node:crypto";
 import { DatabaseError, runRetried } from "../database/index.ts";
-import type { AdvanceCommand } from "../domain/index.ts";
 import { ComparisonStop } from "../summaries/index.ts";
-import type { Log } from "../system/index.ts";
 import { findLeftApproved, makeApproved } from "./approved-repairs.ts";
 import { clearCandidates } from "./candidate-store.ts";
 import { checkLeg } from "./check-step.ts";
-import { compareLeg, type ComparedLeg } from "./compare-step.ts";
+import { type ComparedLeg, compareLeg } from "./compare-step.ts";
 import { tellFailure, tellFindings } from "./findings-told.ts";
-import { type LegSurroundings, openLeg } from "./legs.ts";
+import { openLeg } from "./legs.ts";
 import { makeDueRun } from "./policy-store.ts";
 import { proveRun } from "./prove-step.ts";
+import type { ReconcilerParts } from "./reconciler-parts.ts";
 import { repairRun } from "./repair-step.ts";
 import { Repairer } from "./repairer.ts";
 import type { Leg, Run, RunProgress, RunStep } from "./run.ts";
 import { findAbandoned, findRun, LeaseLostError, RunWork, readTime } from "./run-store.ts";
 import { settleEarlier } from "./settle-step.ts";
 import { UnreadableSideError, type Window } from "./sides.ts";
-
-export interface ReconcilerParts extends LegSurroundings {
-  readonly advance: (commands: readonly AdvanceCommand[]) => Promise<unknown>;
-  readonly log: Log;
-}
 
 /** What is stored at once after a run was taken up. */
 async function boundWindow(work: RunWork): Promise<Window> {

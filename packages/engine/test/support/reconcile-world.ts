@@ -6,6 +6,7 @@ import {
   type Parameter,
   type Statement,
 } from "../../src/database/index.ts";
+import { defaultPolicy, findKinds, insertRun, planLegs, type Reconciler } from "../../src/reconcile/index.ts";
 import {
   joinNodes,
   nodeApiKey,
@@ -13,7 +14,6 @@ import {
   type PartnerNode,
   type PartnerNodeOptions,
 } from "./partner-node.ts";
-import { defaultPolicy, findKinds, insertRun, planLegs, type Reconciler } from "../../src/reconcile/index.ts";
 import { createTestDatabase } from "./test-database.ts";
 
 export interface SeenReconciliation {
