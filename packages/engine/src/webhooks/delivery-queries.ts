@@ -28,14 +28,18 @@ export const findHeads: Statement = statement(
            limit 1) d`,
 );
 
-/** The first that wait of one ordering key. */
-export const readLine: Statement = statement(
-  "read-webhook-delivery-line",
-  `select event_id, body, attempts
-     from webhook_deliveries
-    where webhook_id = $1 and ordering_key = $2 and state = 'pending'
-    order by delivery_number
-    limit $3`,
+/** The first that wait of some ordering keys, $3 of each. */
+export const readLines: Statement = statement(
+  "read-webhook-delivery-lines",
+  `select u.ordering_key, d.event_id, d.body, d.attempts
+     from unnest($2::text[]) with ordinality as u (ordering_key, place)
+    cross join lateral (
+          select delivery_number, event_id, body, attempts
+            from webhook_deliveries
+           where webhook_id = $1 and ordering_key = u.ordering_key and state = 'pending'
+           order by delivery_number
+           limit $3) d
+    order by u.place, d.delivery_number`,
 );
 
 /**

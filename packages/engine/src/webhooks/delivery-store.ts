@@ -83,6 +83,13 @@ function toHead(row: HeadRow): Head {
   return { orderingKey: row.ordering_key, waitMs: Number(row.wait_ms) };
 }
 
+interface LineRow {
+  readonly ordering_key: string;
+  readonly event_id: string;
+  readonly body: string;
+  readonly attempts: number;
+}
+
 interface FailedRow {
   readonly event_id: string;
   readonly event_type: string;
@@ -141,16 +148,20 @@ export class DeliveryStore {
     });
   }
 
-  /** The first in line of an ordering key. */
-  async readLine(orderingKey: string, limit: number): Promise<LineMessage[]> {
-    const parameters = [this.#webhook.webhookId, orderingKey, limit];
+  /** The first in line of each of these ordering keys, in the order of the keys. */
+  async readLines(orderingKeys: readonly string[], limit: number): Promise<LineMessage[][]> {
+    const parameters = [this.#webhook.webhookId, textArray(orderingKeys), limit];
     const rows = await this.#database.transaction((transaction) =>
-      transaction.query<{ event_id: string; body: string; attempts: number }>(
-        deliveries.readLine,
-        parameters,
-      ),
+      transaction.query<LineRow>(deliveries.readLines, parameters),
     );
-    return rows.map((row) => ({ eventId: row.event_id, body: row.body, attempts: row.attempts }));
+    const lines = Map.groupBy(rows, (row) => row.ordering_key);
+    return orderingKeys.map((key) =>
+      (lines.get(key) ?? []).map((row) => ({
+        eventId: row.event_id,
+        body: row.body,
+        attempts: row.attempts,
+      })),
+    );
   }
 
   /** Stores what came of deliveries and renews the lease (W1, W2). @throws LeaseLostError */

@@ -74,7 +74,8 @@ export class WebhookRunner {
   readonly #health: ReceiverHealth;
   readonly #slots: Slots;
   readonly #progress: ProgressQueue;
-  readonly #readSlots = new Slots(2);
+  /** One at a time, so that connections are left for others (W8). */
+  readonly #lineReads: Gatherer<string, LineMessage[]>;
   readonly #ended: Gatherer<EndedLine, void>;
   readonly #working = new Set<Promise<void>>();
   #reading: Promise<EventPage | Error> | undefined;
@@ -94,6 +95,7 @@ export class WebhookRunner {
     this.#progress = new ProgressQueue(parts, leaseEndMs);
     this.#health = new ReceiverHealth(settings.failuresMax, settings.ladder, webhook.failingSince !== null);
     this.#slots = new Slots(settings.placesMax);
+    this.#lineReads = new Gatherer((keys) => parts.store.readLines(keys, LINE_LIMIT));
     this.#ended = new Gatherer((ended) => this.#storeEnded(ended));
     this.#cursor = webhook.cursor ?? undefined;
   }
@@ -176,7 +178,9 @@ export class WebhookRunner {
   #mayRead(nowMs: number): boolean {
     if (this.#lines.size === 0) this.#linedCount = 0;
     const isFull = this.#linedCount >= this.#parts.settings.linedMax;
-    return !isFull && !this.#health.isFailing && this.#health.quietUntilMs <= nowMs;
+    // What is due in line goes first: what is read meanwhile would only join it.
+    const isBehind = this.#lines.findDue(nowMs, 1).length > 0;
+    return !isFull && !isBehind && !this.#health.isFailing && this.#health.quietUntilMs <= nowMs;
   }
 
   #beginReading(): void {
@@ -304,7 +308,7 @@ export class WebhookRunner {
   /** Sends what is first in line of a key, until one is not taken (W3). */
   async #deliverLine(orderingKey: string, limit: number): Promise<void> {
     const results: HeadResult[] = [];
-    for (const message of await this.#readLine(orderingKey, limit)) {
+    for (const message of (await this.#lineReads.submit(orderingKey)).slice(0, limit)) {
       await this.#slots.take();
       if (!this.#maySend()) {
         this.#slots.give();
@@ -317,16 +321,6 @@ export class WebhookRunner {
       if (!verdict.isTaken) break;
     }
     await this.#ended.submit({ orderingKey, results });
-  }
-
-  /** A few at a time, so that connections are left for others (W8). */
-  async #readLine(orderingKey: string, limit: number): Promise<LineMessage[]> {
-    await this.#readSlots.take();
-    try {
-      return await this.#parts.store.readLine(orderingKey, limit);
-    } finally {
-      this.#readSlots.give();
-    }
   }
 
   async #storeEnded(ended: readonly EndedLine[]): Promise<void[]> {

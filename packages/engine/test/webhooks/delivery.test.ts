@@ -55,6 +55,15 @@ function versionsOf(path: string, userId: string): number[] {
     .map(({ event }) => (event.data as { readonly version: number }).version);
 }
 
+/** Without what came again because an answer was late: the first of each, in their order. */
+function distinctVersionsOf(path: string, userId: string): number[] {
+  return [...new Set(versionsOf(path, userId))];
+}
+
+function distinctCount(path: string): number {
+  return new Set(receiver.takenBy(path).map((one) => one.id)).size;
+}
+
 const stateOf = (id: string) => node.call("GET", `webhooks/${id}`);
 
 async function alertsOf(type: string, key: string): Promise<string[]> {
@@ -122,9 +131,9 @@ describe("a webhook", () => {
       const isSlow = bad === "hang" || bad === "drip";
       await node.put(id, receiver.urlOf(id), isSlow ? { timeout_ms: 500 } : {});
       for (let round = 0; round < 4; round += 1) await node.credit([ill, well]);
-      await until("all taken", () => receiver.takenBy(id).length >= 8);
-      expect(versionsOf(id, ill)).toEqual([1, 2, 3, 4]);
-      expect(versionsOf(id, well)).toEqual([1, 2, 3, 4]);
+      await until("all taken", () => distinctCount(id) >= 8);
+      expect(distinctVersionsOf(id, ill)).toEqual([1, 2, 3, 4]);
+      expect(distinctVersionsOf(id, well)).toEqual([1, 2, 3, 4]);
       const tries = receiver.triedAt(id).filter(({ event }) => userOf(event) === ill);
       expect(new Set(tries.slice(0, 4).map((one) => one.id)).size).toBe(1);
       expect(receiver.triedAt("elsewhere")).toEqual([]);
@@ -133,7 +142,8 @@ describe("a webhook", () => {
         (await deliveries()).every((one) => one["state"] === "delivered"),
       );
       const first = (await deliveries()).at(-1);
-      expect(first).toMatchObject({ attempts: 4, delivery_id: tries[0]?.id });
+      expect(first).toMatchObject({ delivery_id: tries[0]?.id });
+      expect(Number(first?.["attempts"])).toBeGreaterThanOrEqual(4);
       expect(String(first?.["last_error"])).toContain(text);
     },
   );
@@ -201,8 +211,8 @@ describe("a webhook", () => {
     const triedCount = receiver.triedAt(dead.id).length;
     expect(triedCount).toBeLessThan(200);
     isDead = false;
-    await until("the dead one has all", () => receiver.takenBy(dead.id).length >= 500);
-    for (const name of names) expect(versionsOf(dead.id, name)).toEqual([1, 2, 3, 4, 5]);
+    await until("the dead one has all", () => distinctCount(dead.id) >= 500);
+    for (const name of names) expect(distinctVersionsOf(dead.id, name)).toEqual([1, 2, 3, 4, 5]);
     expect(await stateOf(dead.id)).toMatchObject({ enabled: true });
   });
 });

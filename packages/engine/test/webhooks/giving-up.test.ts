@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openEmptyEmbedded } from "../support/embedded-database.ts";
+import { sweepWholeLog } from "./log-queries.ts";
 import { Receiver } from "./receiver.ts";
 import { WebhookNode } from "./webhook-node.ts";
 import { openWorld, until } from "./world.ts";
@@ -93,6 +94,25 @@ describe("a receiver that takes nothing for too long", () => {
     for (const name of names) expect(versionsOf("dead", name)).toEqual([1, 2]);
     expect(await stateOf("dead")).toMatchObject({ enabled: true, dead_count: 0 });
     await node.call("DELETE", "webhooks/dead");
+  });
+});
+
+describe("a webhook that is so late that its next events are gone", () => {
+  it("is switched off with an alert rather than leave a gap, until somebody says where to go on (W7)", async () => {
+    await node.put("late", receiver.urlOf("late"), { enabled: false });
+    expect(await stateOf("late")).toMatchObject({ enabled: false, disabled_reason: "switched_off" });
+    await node.credit(["late", "late"]);
+    await node.call("GET", "events?start=latest");
+    await node.database.transaction((transaction) => transaction.query(sweepWholeLog));
+    await node.put("late", receiver.urlOf("late"));
+    await until("it is switched off", async () => (await stateOf("late"))["disabled_reason"] === "swept");
+    expect(await alertsOf("webhook_dead", "late")).toEqual(["open"]);
+    await node.call("POST", "webhooks/late/replay", { since: new Date().toISOString() });
+    await node.put("late", receiver.urlOf("late"));
+    await node.credit(["late"]);
+    await until("it goes on", () => versionsOf("late", "late").length === 1);
+    expect(versionsOf("late", "late")).toEqual([3]);
+    await node.call("DELETE", "webhooks/late");
   });
 });
 
