@@ -13,7 +13,7 @@ import {
 import { AppError } from "../system/index.ts";
 import { type ComparedLeg, type CountedSides, defaultCandidatesMax } from "./compare-step.ts";
 import { ExchangeLeg } from "./exchange-leg.ts";
-import { AskedRows, OwnExchanges } from "./own-exchanges.ts";
+import { AskedRows, OwnExchanges, type OwnSide } from "./own-exchanges.ts";
 import { OwnLedgerLeg } from "./own-ledger-leg.ts";
 import * as queries from "./queries.ts";
 import type { Leg, Run } from "./run.ts";
@@ -130,6 +130,28 @@ async function nodeOf(systemId: string, { registry }: LegSurroundings): Promise<
   throw new ComparisonStop("partner_silent", detail);
 }
 
+/**
+ * Why a partner's own exchanges are not compared. Where they are all that there is in the window, nothing would be.
+ * @throws UnreadableSideError
+ */
+async function whyUntold(
+  asked: OwnSide,
+  run: Run,
+  window: Window,
+  systemId: string,
+  { database, shardCount }: LegSurroundings,
+): Promise<string> {
+  const one = { after: undefined, until: undefined, limit: 1 };
+  const what = `the node of ${systemId} does not tell the exchanges that it made`;
+  const [first] = await asked.list(window, one);
+  if (first === undefined) return what;
+  const some = `${what}, and it made some: they can't be compared from here`;
+  const { sourceSystem, targetSystem } = run;
+  const own = new OwnExchanges(database, shardCount, { sourceSystem, targetSystem }, "target");
+  if ((await own.list(window, one)).length === 0) throw new UnreadableSideError(some);
+  return some;
+}
+
 async function openPartnerLeg(
   leg: PartnerLeg,
   run: Run,
@@ -148,12 +170,7 @@ async function openPartnerLeg(
     role === "hub"
       ? new OwnExchanges(database, shardCount, pair, theirSide)
       : new AskedRows(database, shardCount, pair, kind === "credits" ? "credit" : "hold", nodeId);
-  if (role === "callee" && !isTold) {
-    const [first] = await ours.list(window, { after: undefined, until: undefined, limit: 1 });
-    const what = `the node of ${systemId} tells nothing of the exchanges that it made`;
-    if (first === undefined) return what;
-    throw new UnreadableSideError(`${what}, and it made some: they can't be compared from here`);
-  }
+  if (role === "callee" && !isTold) return whyUntold(ours, run, window, systemId, surroundings);
   const theirs = sides?.theirs ?? new ListedPartner(new PartnerCalls(lines, systemId), { kind, ...pair });
   const wish = { isRecounted: run.origin !== "scheduled", candidatesMax: candidatesMaxOf(surroundings) };
   return new ExchangeLeg({
