@@ -34,7 +34,10 @@ class CopyProcess {
   readonly #environment: Readonly<Record<string, string>>;
   #child: ChildProcess | undefined;
   #ended: Promise<string> = Promise.resolve("never");
-  errors = "";
+  /** What it said in all its lives. */
+  said = "";
+  /** It takes signals from here on. */
+  begun: Promise<void> = Promise.resolve();
 
   constructor(environment: Readonly<Record<string, string>>) {
     this.#environment = environment;
@@ -49,8 +52,11 @@ class CopyProcess {
         ...this.#environment,
       },
     });
-    child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-      this.errors += text;
+    this.begun = new Promise((resolve) => {
+      child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+        this.said += text;
+        if (text.includes("copying")) resolve();
+      });
     });
     this.#ended = new Promise((resolve) => {
       child.once("exit", (code, signal) => resolve(signal ?? `code ${code}`));
@@ -163,12 +169,13 @@ describe.each(["polling", "stream"] as const)(`a copy by %s under kills, seed ${
     await Promise.all([move(), kill()]);
     const moved = performance.now() - startedAt;
 
-    await until(() => readCopy(file).applied >= 2 * exchangeCount || copy.errors.includes("Error:"));
+    await until(() => readCopy(file).applied >= 2 * exchangeCount || copy.said.includes("Error:"));
     const took = performance.now() - startedAt;
-    expect(copy.errors).not.toContain("missed");
+    expect(copy.said).not.toContain("missed");
     const copied = readCopy(file);
     expect(copied.balances).toEqual(await readNode(client));
     expect(copied.applied).toBe(2 * exchangeCount);
+    await copy.begun;
     expect(await copy.end("SIGTERM")).toBe("code 0");
     if (isSoak) {
       const words = `${copied.applied} events by ${via}, ${killCount} kills, seed ${seed}`;
