@@ -127,6 +127,10 @@ export const rules = {
     text: "Rows of every outcome, ordered by (initiated_at, operation_id as bytes), in pages without gaps.",
     risk: "Reconciliation finds differences that aren't there, or misses those that are.",
   },
+  sums: {
+    text: "A node of reconciliation_level 1 or more says what a window adds up to as the protocol makes it: records, digests, sketches.",
+    risk: "Two ledgers that agree seem to differ at every comparison, or two that differ seem to agree.",
+  },
   provisioning: {
     text: "The same source user always gets the same user.",
     risk: "A member's points land in two accounts.",

@@ -39,6 +39,8 @@ export interface SumsTask {
 type Attempt = ComparedSums | undefined;
 
 const ATTEMPTS_MAX = 3;
+/** Records that only we have, of which theirs under the same id are asked for at once. */
+const ALONE_MAX = 50;
 
 function textOf(totals: Totals): string {
   return JSON.stringify(
@@ -159,7 +161,8 @@ async function tellRecords(task: SumsTask, units: readonly ExplainedUnit[]): Pro
   // Where they have a record of the same time, theirs of the same id mostly comes with it.
   const theirTimes = new Set(theirItems.map(({ timeHigh, timeLow }) => `${timeHigh} ${timeLow}`));
   const alone = known.filter(({ item }) => !theirTimes.has(`${item.timeHigh} ${item.timeLow}`));
-  const ids = alone.map(({ row }) => row.operationId);
+  // What they have of many is seen when candidates are read again.
+  const ids = alone.length > ALONE_MAX ? [] : alone.map(({ row }) => row.operationId);
   const isNothing = theirItems.length === 0 && ids.length === 0;
   const fetched = isNothing ? [] : await theirs.readRecords(window, theirItems, ids);
   if (!isExplained(units, hashRows(ours.requireLeg(), fetched), known)) return false;

@@ -7,6 +7,7 @@ import {
   DigestSum,
   type Leg,
   RecordHash,
+  type RowsAnswer,
   type RowTuple,
   recordText,
   rowKeyBytes,
@@ -15,6 +16,7 @@ import {
   type SketchItem,
   type SummaryAnswer,
   standingOf,
+  unpackRows,
 } from "@pointbridge/protocol/pxp";
 import { ComparisonStop } from "./comparison-stop.ts";
 import type { LegRow, TimeWindow } from "./leg-row.ts";
@@ -224,11 +226,10 @@ export class SummedPartner extends ListedPartner {
   }
 
   async #readTuples(window: TimeWindow, more: object): Promise<{ rows: LegRow[]; next: string | null }> {
-    const answer = (await this.#ask("reconciliation/rows", this.#body(window, more))) as {
-      readonly rows: readonly RowTuple[];
-      readonly next_cursor: string | null;
-    };
-    return { rows: answer.rows.map(toRow), next: answer.next_cursor };
+    const answer = (await this.#ask("reconciliation/rows", this.#body(window, more))) as RowsAnswer;
+    const rows = answer.packed === undefined ? answer.rows : unpackRows(answer.packed);
+    if (rows === undefined) throw malformed("rows were asked for, and none that can be read were told");
+    return { rows: rows.map(toRow), next: answer.next_cursor };
   }
 
   /** The rows whose records a sketch told, and those under some ids, in one call for every thousand. */
@@ -248,6 +249,7 @@ export class SummedPartner extends ListedPartner {
       const { rows } = await this.#readTuples(window, {
         ...(keys.length === 0 ? {} : { keys: keyBytesOf(keys) }),
         ...(operationIds.length === 0 ? {} : { operation_ids: operationIds }),
+        packed: true,
       });
       for (const row of rows) {
         const text = recordText(row);

@@ -102,6 +102,14 @@ export const faultCases = {
   "end-of-window-listed": target("operations/window"),
   "complete-until-missing": target("answers/form-of-operations"),
   "rows-shown-to-all": target("operations/foreign"),
+  // Sums
+  "sums-of-all-rows": target("reconciliation/counts"),
+  "sums-with-end": target("reconciliation/counts"),
+  "record-of-other-form": target("reconciliation/digests"),
+  "secret-replaced": target("reconciliation/secret"),
+  "sums-shown-to-all": target("reconciliation/foreign"),
+  "sketch-without-time": target("reconciliation/sketch"),
+  "rows-by-id-only": target("reconciliation/rows"),
   // Provisioning
   "user-created-anew": target("users/twice"),
   "user-found-by-email": target("users/same-email"),

@@ -31,6 +31,7 @@ export interface Row<State> {
   readonly user_id?: string;
   readonly credit_type_id?: string;
   readonly amount?: string;
+  readonly exchange_rate?: string;
   readonly initiated_at: string;
   state: State;
   code?: string;
@@ -119,6 +120,7 @@ export class MemoryLedger {
       user_id,
       credit_type_id,
       amount,
+      exchange_rate: parseRate(call.exchange_rate)?.text ?? call.exchange_rate,
       initiated_at,
       state: code !== undefined ? "refused" : isPending ? "pending" : "completed",
       ...(code === undefined ? {} : { code }),

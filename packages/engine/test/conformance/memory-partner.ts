@@ -28,6 +28,7 @@ import { Check as FormCheck, FormError } from "../../src/form/index.ts";
 import type { Fault } from "./faults.ts";
 import { listRows, MemoryUsers } from "./memory-directory.ts";
 import { type Caller, type LedgerSettings, MemoryLedger, type Reply } from "./memory-ledger.ts";
+import { MemorySums } from "./memory-sums.ts";
 
 /** A node that the partner knows. */
 export interface KnownNode {
@@ -86,6 +87,7 @@ export class MemoryPartner {
   readonly #otherKey = toSigningKey(generateSigningKey().privateJwk);
   readonly #nonces = new Set<string>();
   readonly #users: MemoryUsers;
+  readonly #sums: MemorySums;
   readonly #server: Server;
 
   private constructor(settings: PartnerSettings, faults: ReadonlySet<Fault>) {
@@ -96,6 +98,7 @@ export class MemoryPartner {
     this.#faults = faults;
     this.ledger = new MemoryLedger(settings, faults);
     this.#users = new MemoryUsers(faults);
+    this.#sums = new MemorySums(this.ledger, faults);
     this.#server = createServer((request, response) => {
       void this.#serve(request, response).catch((error: unknown) => response.destroy(error as Error));
     });
@@ -250,7 +253,9 @@ export class MemoryPartner {
       : [body["target_system"], body["source_system"]];
     const isMissing = host === undefined && this.#faults.has("takes-any-form");
     const isOther = !isMissing && host !== this.#settings.systemId && !this.#faults.has("host-not-judged");
-    const isListing = call === "operations" && this.#faults.has("rows-shown-to-all");
+    const isListing =
+      (call === "operations" && this.#faults.has("rows-shown-to-all")) ||
+      (call === "reconciliation/summary" && this.#faults.has("sums-shown-to-all"));
     if (isOther || (!caller.speaksFor(String(speaker)) && !isListing)) {
       if (this.#faults.has("forbidden-uses-id")) this.#storeRefusal(caller, body);
       return { status: 403, body: { code: "forbidden" } };
@@ -281,7 +286,7 @@ export class MemoryPartner {
       case "operations":
         return Promise.resolve(listRows(this.ledger, caller, body as OperationsCall, this.#faults));
       default:
-        return Promise.resolve({ status: 404, body: { code: "not_found" } });
+        return Promise.resolve(this.#sums.answer(call, caller, body));
     }
   }
 
@@ -346,7 +351,7 @@ export class MemoryPartner {
       keys: { keys: [this.#faults.has("other-kid") ? { ...this.publicJwk, kid: "main" } : this.publicJwk] },
       batch_max: batchMax,
       provisioning: true,
-      reconciliation_level: 0,
+      reconciliation_level: 3,
       time: new Date(Date.now() + offMs).toISOString(),
     };
   }

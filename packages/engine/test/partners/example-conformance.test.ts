@@ -97,8 +97,14 @@ describe.each(listExamples())("the example partner in %s", (name, command) => {
       const told = departed.map(({ id, status, reason, expected, received }) => {
         return status === "skipped" ? id : { id, reason, expected, received };
       });
-      // It never answers pending, and has no holds whose ids could be taken for credits'.
-      expect(told).toEqual(["credits/pending-credit", "credits/pending-rollback", "authority/kinds-of-ids"]);
+      // It never answers pending, has no holds whose ids could be taken for credits', and adds up to level 2.
+      expect(told).toEqual([
+        "credits/pending-credit",
+        "credits/pending-rollback",
+        "authority/kinds-of-ids",
+        "reconciliation/sketch",
+        "reconciliation/rows",
+      ]);
       expect(report.leftovers).toEqual([]);
       expect(report.profiles).toEqual(["target"]);
     },

@@ -97,6 +97,7 @@ function newRow(key: RowKey, body: Ending | Movement): PartnerRow {
     creditTypeId: isMovement ? body.credit_type_id : null,
     amount: isMovement ? BigInt(body.amount) : null,
     initiatedAt: body.initiated_at,
+    exchangeRate: "exchange_rate" in body ? body.exchange_rate : null,
     completedAt: null,
     transactionId: null,
     refusalCode: null,

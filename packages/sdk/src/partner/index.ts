@@ -33,4 +33,5 @@ export {
   type RatePair,
   type RowKey,
   type RowQuery,
+  type SecretKey,
 } from "./store.ts";

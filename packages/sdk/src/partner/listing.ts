@@ -40,6 +40,7 @@ function listed(row: PartnerRow): ListedOperation {
     outcome: outcomeOf(row),
     initiated_at: row.initiatedAt,
     completed_at: row.completedAt,
+    ...(row.exchangeRate === undefined ? {} : { exchange_rate: row.exchangeRate }),
   };
 }
 

@@ -7,12 +7,12 @@
 import { createPublicKey } from "node:crypto";
 import {
   type CallBodies,
-  type CallFault,
   type CallName,
   callNames,
   callPaths,
   canonicalBaseUrl,
   findCallFaults,
+  type KeyCall,
   type MessageHeaders,
   messageBytesMax,
   type NodeAnswer,
@@ -23,6 +23,7 @@ import {
   pxpProtocol,
   type SignatureRefusal,
   type SigningKey,
+  type SummaryCall,
   signAnswer,
   signatureSkewSeconds,
   targetUriOf,
@@ -31,8 +32,10 @@ import {
   verifyRequest,
 } from "@pointbridge/protocol/pxp";
 import { type CallAnswer, calledSystemOf, callersSystemOf, Decisions } from "./decisions.ts";
+import { fail, malformed, readJson } from "./failures.ts";
 import { listOperations } from "./listing.ts";
 import type { FindPartnerKey, PartnerKey } from "./partner-keys.ts";
+import { keepSecret, levelOf, summarise } from "./reconciliation.ts";
 import type { PartnerRow, PartnerStore, RowKey } from "./store.ts";
 
 export interface PartnerRequest {
@@ -94,32 +97,10 @@ const callByPath = new Map<string, PxpCallName>(
   (Object.entries(callPaths) as [PxpCallName, string][]).map(([name, path]) => [path, name]),
 );
 const movementCalls = new Set<string>(callNames);
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const encoder = new TextEncoder();
 
 function isMovementCall(call: unknown): call is CallName {
   return typeof call === "string" && movementCalls.has(call);
-}
-
-function fail(status: number, code: string, detail: string, more: object = {}): CallAnswer {
-  return { status, body: { code, detail, ...more } };
-}
-
-function malformed(faults: readonly CallFault[]): CallAnswer {
-  const [first] = faults;
-  return fail(400, "invalid_request", `${first?.path || "the body"} ${first?.message ?? "is malformed"}`, {
-    errors: faults,
-  });
-}
-
-function readJson(bytes: Uint8Array): { readonly value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(decoder.decode(bytes)) as unknown };
-  } catch (error) {
-    // Neither UTF-8 nor JSON: the caller's fault, told as a 400.
-    if (error instanceof SyntaxError || error instanceof TypeError) return undefined;
-    throw error;
-  }
 }
 
 function warn(error: unknown, path: string): void {
@@ -294,15 +275,8 @@ class StorePartner<Tx> implements Partner {
         return fail(404, "not_found", "rates are agreed on outside of this node");
       case "receipts":
         return fail(404, "not_found", "this node signs no receipts");
-      case "reconciliation/key":
-      case "reconciliation/summary":
-      case "reconciliation/sketch":
-      case "reconciliation/rows":
-        return fail(
-          404,
-          "not_found",
-          "this node lists its rows; /pxp/v1/node tells its reconciliation_level",
-        );
+      default:
+        return await this.#compare(caller, call, body as KeyCall | SummaryCall);
     }
   }
 
@@ -314,7 +288,7 @@ class StorePartner<Tx> implements Partner {
       keys: { keys: [...this.#keys] },
       batch_max: this.#batchMax,
       provisioning: this.#settings.store.provisionUser !== undefined,
-      reconciliation_level: 0,
+      reconciliation_level: levelOf(this.#settings.store),
       time: this.#now().toISOString(),
     };
   }
@@ -387,6 +361,16 @@ class StorePartner<Tx> implements Partner {
     if (user === undefined) throw new Error("provisionUser answered nothing");
     if ("refused" in user) return { status: 422, body: { outcome: "refused", code: user.refused } };
     return { status: 200, body: { user_id: user.userId, created: user.created } };
+  }
+
+  async #compare(caller: Caller, name: PxpCallName, call: KeyCall | SummaryCall): Promise<CallAnswer> {
+    const kind = call.kind === "credits" ? "credits" : "holds";
+    const refusal = this.#refuseCaller(caller, callersSystemOf(kind, call), calledSystemOf(kind, call));
+    if (refusal !== undefined) return refusal;
+    const { store } = this.#settings;
+    if ("secret" in call) return await keepSecret(store, call, caller.nodeId);
+    if (name === "reconciliation/summary") return await summarise(store, call, caller.nodeId, this.#now());
+    return fail(404, "not_found", "this node does not do that; /pxp/v1/node tells its reconciliation_level");
   }
 
   async #list(caller: Caller, call: OperationsCall): Promise<CallAnswer> {

@@ -26,9 +26,20 @@ export interface PartnerRow extends RowKey {
   readonly amount: bigint | null;
   /** Kept as it was received: lists are ordered by it. */
   readonly initiatedAt: string;
+  /** Of a credit, as it came; needed from `reconciliation_level` 2 on, where the other side compares it. */
+  readonly exchangeRate?: string | null;
   readonly completedAt: string | null;
   readonly transactionId: string | null;
   readonly refusalCode: string | null;
+}
+
+/** Which secret of a calling node's: one for each leg and version. */
+export interface SecretKey {
+  readonly callingNode: string;
+  readonly kind: "credits" | "holds";
+  readonly sourceSystem: string;
+  readonly targetSystem: string;
+  readonly version: number;
 }
 
 /** Points of one member, about to move. */
@@ -115,6 +126,13 @@ export interface PartnerStore<Tx> {
   provisionUser?(tx: Tx, call: UsersCall, callingNode: string): Awaitable<ProvisionedUser>;
   /** Ordered by initiatedAt, then by operationId's bytes. */
   listRows(tx: Tx, query: RowQuery): Awaitable<readonly PartnerRow[]>;
+
+  /**
+   * Keeps a secret under which digests are wanted, unless there is one under its key; answers the one that is kept.
+   * With `findSecret` and rows that have their `exchangeRate`, partners compare with you at level 2; else at level 1.
+   */
+  keepSecret?(tx: Tx, key: SecretKey, secret: string): Awaitable<string>;
+  findSecret?(tx: Tx, key: SecretKey): Awaitable<string | undefined>;
 
   /** Keeps the nonce until then, shared by all instances; false where it is kept already. One atomic insert. */
   takeNonce(callingNode: string, nonce: string, keepUntil: Date): Awaitable<boolean>;

@@ -17,6 +17,7 @@ import { nodeChecks } from "./node.ts";
 import { pendingChecks } from "./pending.ts";
 import { raceChecks } from "./races.ts";
 import { rateChecks } from "./rates.ts";
+import { reconciliationChecks } from "./reconciliation.ts";
 import { sealingChecks } from "./sealing.ts";
 import { signatureChecks } from "./signatures.ts";
 import { userChecks } from "./users.ts";
@@ -38,7 +39,7 @@ export function checksOf(profile: Profile): readonly Check[] {
     ...lossChecks(side),
     ...batchChecks(side),
     ...listingChecks(side),
-    ...(profile === "target" ? userChecks : []),
+    ...(profile === "target" ? [...reconciliationChecks, ...userChecks] : []),
     ...answerChecks(side),
   ];
 }

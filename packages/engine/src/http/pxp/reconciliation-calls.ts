@@ -8,6 +8,7 @@ import { v1 } from "@pointbridge/protocol";
 import {
   answerCellsMax,
   type Leg,
+  packRows,
   type RowsAnswer,
   type RowTuple,
   recordText,
@@ -243,6 +244,9 @@ async function findByKeys(
   });
 }
 
+/** Fewer rows are not worth packing. */
+const PACKED_MIN = 5;
+
 const cursorPatterns = [storedTime, new RegExp(v1.operationIdPattern)];
 
 async function listOpenRows(
@@ -277,6 +281,8 @@ export const tellRows: PartnerHandler<Bodies["reconciliation/rows"]> = async (ca
   }
   const places = (body.operation_ids ?? []).map((operationId) => ({ operationId, initiatedAt: [] }));
   if (places.length > 0) keep(await services.summaries.localLeg(place).readRows(places));
-  const answer: RowsAnswer = { rows: [...found.values()].map(viewRow), next_cursor: null };
+  const rows = [...found.values()].map(viewRow);
+  const isPacked = body.packed === true && rows.length >= PACKED_MIN;
+  const answer: RowsAnswer = { ...(isPacked ? { packed: packRows(rows) } : { rows }), next_cursor: null };
   return { status: 200, body: { ...answer } };
 };

@@ -148,35 +148,44 @@ export const rowsCall = open(
     open: Type.Optional(
       Type.Boolean({ description: "Rows of the window that are not decided yet, in order, page by page." }),
     ),
+    packed: Type.Optional(
+      Type.Boolean({
+        description: "The answer may have its rows `packed`: the same list, as JSON, deflated, in base64.",
+      }),
+    ),
     cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 1024 })),
   },
 );
 
 const millis = Type.Integer({ minimum: 0, maximum: 253_402_300_799_999 });
 
+/** The rows of an answer. */
+export const rowTuples = Type.Array(
+  Type.Tuple(
+    [
+      operationId,
+      Type.Union([userId, Type.Null()]),
+      Type.Union([creditTypeId, Type.Null()]),
+      Type.Union([amount, Type.Null()]),
+      Type.String({ maxLength: 32 }),
+      millis,
+      Type.Union([millis, Type.Null()]),
+      Type.Union([rate, Type.Null()]),
+    ],
+    {
+      description:
+        "operation_id, user_id, credit_type_id, amount, outcome, initiated_at, completed_at (milliseconds since 1970), exchange_rate.",
+    },
+  ),
+  { maxItems: rowsMax + 1000 },
+);
+
 export const rowsAnswer = open(
   "RowsAnswer",
   "Rows of every outcome that were found; several under one id are all told.",
   {
-    rows: Type.Array(
-      Type.Tuple(
-        [
-          operationId,
-          Type.Union([userId, Type.Null()]),
-          Type.Union([creditTypeId, Type.Null()]),
-          Type.Union([amount, Type.Null()]),
-          Type.String({ maxLength: 32 }),
-          millis,
-          Type.Union([millis, Type.Null()]),
-          Type.Union([rate, Type.Null()]),
-        ],
-        {
-          description:
-            "operation_id, user_id, credit_type_id, amount, outcome, initiated_at, completed_at (milliseconds since 1970), exchange_rate.",
-        },
-      ),
-      { maxItems: rowsMax + 1000 },
-    ),
+    rows: Type.Optional(rowTuples),
+    packed: Type.Optional(Type.String({ maxLength: 4 * 1024 * 1024 })),
     next_cursor: Type.Union([Type.String({ maxLength: 1024 }), Type.Null()]),
   },
 );
@@ -189,4 +198,4 @@ export type KeyAnswer = Static<typeof keyAnswer>;
 export type SummaryAnswer = Static<typeof summaryAnswer>;
 export type SketchAnswer = Static<typeof sketchAnswer>;
 export type RowsAnswer = Static<typeof rowsAnswer>;
-export type RowTuple = RowsAnswer["rows"][number];
+export type RowTuple = Static<typeof rowTuples>[number];

@@ -14,6 +14,7 @@ export {
   summaryHoursMax,
 } from "./calls.ts";
 export * from "./digest-sum.ts";
+export * from "./packed-rows.ts";
 export * from "./peel.ts";
 export * from "./record.ts";
 export * from "./record-hash.ts";

@@ -57,3 +57,10 @@ export function recordText(fields: RecordFields): string | undefined {
   if (standing !== "moved" || amount === null) return undefined;
   return [operationId, userId ?? "", creditTypeId ?? "", String(amount), exchangeRate ?? ""].join("\n");
 }
+
+/** A rate in its shortest decimal form: no zero that says nothing. */
+export function shortestRate(rate: string): string {
+  const [whole = "", fraction = ""] = rate.split(".");
+  const [left, right] = [whole.replace(/^0+(?=.)/, ""), fraction.replace(/0+$/, "")];
+  return right === "" ? left : `${left}.${right}`;
+}
