@@ -4,8 +4,8 @@ export { ChangeSweeper, defaultEventRetentionDays } from "./change-sweeper.ts";
 export * from "./consumers.ts";
 export {
   type ChangeRange,
-  listChanges,
   type LogState,
+  listChanges,
   placeChanges,
   type ReadChanges,
   readChanges,

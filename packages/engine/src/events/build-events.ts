@@ -10,8 +10,8 @@ import type { Operation } from "../domain/index.ts";
 import { type AccountLine, findLines } from "../ledger/index.ts";
 import { findOperations } from "../operations/index.ts";
 import type { FoundEvent, PointbridgeEvent } from "./event.ts";
-import { eventTypeOf } from "./event-types.ts";
 import { type EventCursor, writeEventCursor } from "./event-cursor.ts";
+import { eventTypeOf } from "./event-types.ts";
 
 /** A change's item that is an event, with its place in the log. */
 export interface PlacedItem {

@@ -4,7 +4,7 @@
 //     of it, whatever was filtered out and wherever a page happened to end within a transaction's events.
 // V4  A caller that is for some systems gets only events that are about one of them, and none that is about the node.
 import type { v1 } from "@pointbridge/protocol";
-import { type Change, listChanges, type LogState, placeChanges, readLog } from "../changes/index.ts";
+import { type Change, type LogState, listChanges, placeChanges, readLog } from "../changes/index.ts";
 import type { Database, Transaction } from "../database/index.ts";
 import { buildEvents, type PlacedItem, placeItems } from "./build-events.ts";
 import type { PointbridgeEvent } from "./event.ts";

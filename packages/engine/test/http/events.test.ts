@@ -5,7 +5,7 @@ import { acceptKey } from "../../src/http/index.ts";
 import { assembleNode } from "../../src/node.ts";
 import { createLog } from "../../src/system/index.ts";
 import type { Answer } from "./documented-answer.ts";
-import { openTestNode, seedNode, testPartnerSetup, type TestNode } from "./test-node.ts";
+import { openTestNode, seedNode, type TestNode, testPartnerSetup } from "./test-node.ts";
 
 interface ToldEvent {
   readonly id: string;
