@@ -125,6 +125,7 @@ interface LimitRow {
   readonly measure: CatalogLimit["measure"];
   readonly value: bigint;
   readonly utc_offset_minutes: number;
+  readonly created_at: Date;
 }
 
 function toCatalogLimit(row: LimitRow): CatalogLimit {
@@ -138,6 +139,7 @@ function toCatalogLimit(row: LimitRow): CatalogLimit {
     measure: row.measure,
     value: row.value,
     utcOffsetMinutes: row.utc_offset_minutes,
+    createdAt: row.created_at,
   };
 }
 

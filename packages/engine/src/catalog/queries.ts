@@ -23,7 +23,8 @@ export const bumpCatalogVersion: Statement = statement(
 
 export const loadLimits: Statement = statement(
   "load-limits",
-  `select limit_id, side, source_system, target_system, credit_type_id, subject, measure, value, utc_offset_minutes
+  `select limit_id, side, source_system, target_system, credit_type_id, subject, measure, value, utc_offset_minutes,
+          created_at
      from limits
     order by limit_id`,
 );

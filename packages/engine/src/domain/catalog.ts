@@ -202,6 +202,12 @@ export class Catalog {
     return [...(present === undefined ? [] : [present.rate]), ...others.map(({ rate }) => rate)];
   }
 
+  /** Whether a limit stands that has counted what was decided at a time. */
+  countsSince(limitId: string, time: Date): boolean {
+    const limit = this.#limits.find((one) => one.limitId === limitId);
+    return limit !== undefined && (limit.createdAt?.getTime() ?? 0) <= time.getTime();
+  }
+
   /** The limits that hold for what goes from one system to another, measured in one side's credit type. */
   limitsOf(
     side: LimitSide,

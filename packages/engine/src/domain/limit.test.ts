@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { Catalog } from "./catalog.ts";
-import { type CatalogLimit, findExceededLimit, LimitBook, limitDay, limitUsesOf } from "./limit.ts";
+import {
+  type CatalogLimit,
+  findExceededLimit,
+  LimitBook,
+  limitDay,
+  limitUsesOf,
+  usesToGiveBack,
+} from "./limit.ts";
+import { MAX_POINTS } from "./points.ts";
 
 const limit: CatalogLimit = {
   limitId: "daily",
@@ -76,5 +84,22 @@ describe("limits", () => {
     book.load({ ...use, amount: 10n, count: 1n });
     book.giveBack([use], 60n);
     expect(book.changedCounters()).toEqual([{ ...use, amount: 0n, count: 0n }]);
+  });
+
+  it("counts exchanges whose points are together more than a row can hold", () => {
+    const use = { limit_id: "daily", subject: "", period: "2026-11-23" };
+    const book = new LimitBook();
+    book.load({ ...use, amount: 0n, count: 0n });
+    for (let time = 0; time < 3; time += 1) book.take([use], MAX_POINTS);
+    expect(book.changedCounters()).toEqual([{ ...use, amount: MAX_POINTS, count: 3n }]);
+  });
+
+  it("gives nothing back to a limit that was made anew under its id, or is no more (F2)", () => {
+    const use = { limit_id: "daily", subject: "u1", period: "2026-11-23" };
+    const [before, after] = [new Date("2026-11-23T09:00:00Z"), new Date("2026-11-23T11:00:00Z")];
+    const catalog = catalogOf({ ...limit, createdAt: new Date("2026-11-23T10:00:00Z") });
+    expect(usesToGiveBack([use], after, catalog)).toEqual([use]);
+    expect(usesToGiveBack([use], before, catalog)).toEqual([]);
+    expect(usesToGiveBack([use], after, catalogOf())).toEqual([]);
   });
 });

@@ -9,6 +9,7 @@
 // F4  A movement is judged once: an exchange by its source's limits where it is taken, a partner's credit by its
 //     target's, a partner's hold by its source's.
 import type { Catalog } from "./catalog.ts";
+import { MAX_POINTS } from "./points.ts";
 
 export const limitMeasures = [
   "exchange_amount",
@@ -38,6 +39,8 @@ export interface CatalogLimit {
   readonly measure: LimitMeasure;
   readonly value: bigint;
   readonly utcOffsetMinutes: number;
+  /** Since when it counts; always where absent. */
+  readonly createdAt?: Date | undefined;
 }
 
 /** Names one counter. Stored with operations, so in the form of JSON. */
@@ -116,6 +119,18 @@ export function limitUsesOf(flow: Flow, catalog: Catalog, now: Date): LimitUse[]
     .map((limit) => useOf(limit, flow.userId, now));
 }
 
+/**
+ * The counters that an operation gives back to (F2). Not those of a limit that is no more, and not those of one that
+ * was made anew under the same id, which has never counted it.
+ */
+export function usesToGiveBack(
+  uses: readonly LimitUse[] | undefined,
+  countedAt: Date,
+  catalog: Catalog,
+): readonly LimitUse[] {
+  return (uses ?? []).filter((use) => catalog.countsSince(use.limit_id, countedAt));
+}
+
 // None of the parts but the last may contain a space.
 export function limitUseKey(use: LimitUse): string {
   return `${use.limit_id} ${use.period} ${use.subject}`;
@@ -149,7 +164,8 @@ export class LimitBook {
   take(uses: readonly LimitUse[], amount: bigint): void {
     for (const use of uses) {
       const found = this.#find(use);
-      found.amount += amount;
+      // What only counts exchanges has no bound on their points, and a row has.
+      found.amount = found.amount + amount > MAX_POINTS ? MAX_POINTS : found.amount + amount;
       found.count += 1n;
       found.isChanged = true;
     }

@@ -5,7 +5,7 @@ import type { Catalog } from "./catalog.ts";
 import type { CreatingCommand, Evidence, ExchangeCommand } from "./command.ts";
 import type { ExchangePlan } from "./exchange-plan.ts";
 import type { Ladder } from "./ladder.ts";
-import { LimitBook } from "./limit.ts";
+import { LimitBook, usesToGiveBack } from "./limit.ts";
 import type { Operation, OperationStatus } from "./operation.ts";
 import type { Quote } from "./quote.ts";
 
@@ -122,9 +122,9 @@ export class Workspace {
   }
 
   /** All of it was put back, so none of it counts any more (F2). */
-  #giveBackLimits({ kind, data, sourceAmount, targetAmount }: Operation): void {
+  #giveBackLimits({ kind, data, sourceAmount, targetAmount, createdAt }: Operation): void {
     const amount = kind === "partner_credit" ? targetAmount : sourceAmount;
-    this.limits.giveBack(data?.limit_uses ?? [], amount ?? 0n);
+    this.limits.giveBack(usesToGiveBack(data?.limit_uses, createdAt, this.catalog), amount ?? 0n);
   }
 
   isTaken(reference: BusinessReference): boolean {

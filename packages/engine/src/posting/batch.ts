@@ -39,6 +39,7 @@ import {
   referenceOf,
   shardOf,
   type TargetUser,
+  usesToGiveBack,
   Workspace,
 } from "../domain/index.ts";
 import { type ClearingDirectory, loadAccounts } from "../ledger/index.ts";
@@ -197,7 +198,7 @@ function limitUses(
   catalog: Catalog,
   now: Date,
 ): LimitUse[] {
-  const uses = ended.flatMap((operation) => operation.data?.limit_uses ?? []);
+  const uses = ended.flatMap(({ data, createdAt }) => usesToGiveBack(data?.limit_uses, createdAt, catalog));
   for (const command of commands) {
     if (command.type === "exchange") {
       const isOpen = plans.get(command)?.refusal === undefined;
