@@ -1,6 +1,6 @@
 // Splitting a request over lanes: what stays together, and what keeps a request whole (S1, S2).
 import { describe, expect, it } from "vitest";
-import { Catalog, type Command } from "../domain/index.ts";
+import { Catalog, type CatalogLimit, type Command, type PartnerCreditCommand } from "../domain/index.ts";
 import { splitByMember } from "./split.ts";
 
 const link = { sourceSystem: "shop", enabled: true, autoProvision: false } as const;
@@ -66,5 +66,39 @@ describe("splitting a request over lanes", () => {
     const release: Command = { type: "release", operationId: "hold-1", principal: "tester" };
     expect(splitByMember([...many, release], catalog, 4)).toBeUndefined();
     expect(splitByMember(many, catalog, 1)).toBeUndefined();
+  });
+
+  it("leaves a request whole whose lines a limit of all together judges, a partner's too (S2)", () => {
+    const limit: CatalogLimit = {
+      limitId: "all",
+      side: "target",
+      sourceSystem: null,
+      targetSystem: "shop",
+      creditTypeId: "coin",
+      subject: "everybody",
+      measure: "day_amount",
+      value: 100n,
+      utcOffsetMinutes: 0,
+    };
+    const catalogOf = (...limits: CatalogLimit[]) =>
+      new Catalog({
+        version: 1n,
+        systems: [],
+        creditTypes: [],
+        links: [],
+        rates: [],
+        honouredRates: [],
+        limits,
+      });
+    const evidence = {} as PartnerCreditCommand["evidence"];
+    const credits = many.map(({ operationId }, index): Command => {
+      const body = { userId: `user-${index}`, sourceSystem: "club", targetSystem: "shop", amount: 1n };
+      const types = { sourceCreditType: "star", sourceAmount: 1n, creditTypeId: "coin", exchangeRate: "1" };
+      const rest = { principal: "tester", initiatedAt: new Date(0), metadata: null, evidence };
+      return { type: "partner_credit", operationId, ...body, ...types, ...rest };
+    });
+    expect(splitByMember(credits, catalogOf(), 4)).toBeDefined();
+    expect(splitByMember(credits, catalogOf({ ...limit, subject: "member" }), 4)).toBeDefined();
+    expect(splitByMember(credits, catalogOf(limit), 4)).toBeUndefined();
   });
 });

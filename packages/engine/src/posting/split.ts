@@ -8,7 +8,10 @@ import {
   businessReferenceKey,
   type Catalog,
   type Command,
-  type ExchangeCommand,
+  type CreatingCommand,
+  type Flow,
+  flowOfExchange,
+  flowOfPartner,
   isCreating,
   isShared,
   needsMapping,
@@ -27,10 +30,25 @@ export function placeOf(command: Command): string {
   return isCreating(command) ? command.userId : command.operationId;
 }
 
-/** Which of two exchanges a limit refuses depends on their order. */
-function isUnderSharedLimit(command: ExchangeCommand, catalog: Catalog): boolean {
-  const { sourceSystem, targetSystem, sourceCreditType } = command;
-  return catalog.limitsOf("source", sourceSystem, targetSystem, sourceCreditType).some(isShared);
+/** What limits judge a command by, if they do. */
+function flowOf(command: CreatingCommand): Flow | undefined {
+  switch (command.type) {
+    case "exchange":
+      return flowOfExchange(command);
+    case "partner_credit":
+    case "partner_hold":
+      return flowOfPartner(command);
+    default:
+      return undefined;
+  }
+}
+
+/** Which of two commands a limit refuses depends on their order. */
+function isUnderSharedLimit(command: CreatingCommand, catalog: Catalog): boolean {
+  const flow = flowOf(command);
+  if (flow === undefined) return false;
+  const { side, sourceSystem, targetSystem, creditTypeId } = flow;
+  return catalog.limitsOf(side, sourceSystem, targetSystem, creditTypeId).some(isShared);
 }
 
 function isSplittable(commands: readonly Command[], catalog: Catalog): boolean {
@@ -39,7 +57,7 @@ function isSplittable(commands: readonly Command[], catalog: Catalog): boolean {
   for (const command of commands) {
     if (!isCreating(command)) return false;
     if (command.type === "exchange" && needsMapping(command, catalog)) return false;
-    if (command.type === "exchange" && isUnderSharedLimit(command, catalog)) return false;
+    if (isUnderSharedLimit(command, catalog)) return false;
     // An id holds no quotes, so it can't be mistaken for a reference's key, which is a JSON list.
     if (!isNew(command.operationId)) return false;
     const reference = referenceOf(command);
