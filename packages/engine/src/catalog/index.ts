@@ -25,6 +25,7 @@ export {
   listSystems,
   type PartnerSettings,
   putSystem,
+  requireSystems,
   type System,
   type SystemInput,
   type SystemKind,

@@ -87,7 +87,7 @@ const putRoute = defineRoute({
     200: { description: "It stood, and is as given now.", schema: v1.limit },
     201: { description: "Made.", schema: v1.limit },
   },
-  errors: ["credit_type_not_found", "limit_fixed"],
+  errors: ["system_not_found", "credit_type_not_found", "limit_fixed"],
   async handle({ params: { limit_id: limitId }, body, form, by }, { database }) {
     const value = form.amount(body.bound, "/bound");
     judgeSystems(body, form);

@@ -5,7 +5,7 @@
 // F6  A limit that is changed or removed holds for what is decided after the answer: it is a part of the catalog.
 // F7  A settlement is done once under its id.
 import { type AdminChange, type LoggedBy, logAdminChanges } from "../admin-log/index.ts";
-import { changeCatalog, type PutOutcome } from "../catalog/index.ts";
+import { changeCatalog, type PutOutcome, requireSystems } from "../catalog/index.ts";
 import { type Database, runRetried, type Transaction } from "../database/index.ts";
 import { type CatalogLimit, limitDay, shardOf } from "../domain/index.ts";
 import { AppError } from "../system/index.ts";
@@ -118,6 +118,8 @@ export async function putLimit(
   by: LoggedBy,
 ): Promise<{ readonly limit: Limit; readonly outcome: PutOutcome }> {
   return changeCatalog(database, async (transaction) => {
+    const { sourceSystem, targetSystem } = limit;
+    await requireSystems(transaction, ...[sourceSystem, targetSystem].filter((system) => system !== null));
     await requireCreditType(transaction, limit);
     const standing = await findLimit(transaction, limit.limitId);
     if (standing !== undefined) requireSame(limit, standing);
@@ -245,7 +247,7 @@ async function findSettled(
   if (field !== undefined) {
     const name = row.kind === "limit_settlement" ? field : "type";
     const detail = `operation ${operationId} was asked for with another ${name}; use a new id`;
-    throw new AppError("operation_conflict", detail);
+    throw new AppError("operation_conflict", detail, { operation_id: operationId, conflicting_field: name });
   }
   return { operationId, settled: BigInt(String(change["settled"])), idempotent: true };
 }
