@@ -122,20 +122,22 @@ describe("a webhook", () => {
     async (_name, bad, text) => {
       const { id, users } = fresh();
       const [ill = "", well = ""] = users(2);
-      let badCount = 3;
+      const isSlow = bad === "hang" || bad === "drip";
+      // Once where it takes its time.
+      const badMax = isSlow || (typeof bad === "object" && bad.headers !== undefined) ? 1 : 3;
+      let badCount = badMax;
       receiver.behave = (event, path) => {
         if (path !== id || userOf(event) !== ill || badCount === 0) return { status: 200 };
         badCount -= 1;
         return bad;
       };
-      const isSlow = bad === "hang" || bad === "drip";
       await node.put(id, receiver.urlOf(id), isSlow ? { timeout_ms: 500 } : {});
       for (let round = 0; round < 4; round += 1) await node.credit([ill, well]);
       await until("all taken", () => distinctCount(id) >= 8);
       expect(distinctVersionsOf(id, ill)).toEqual([1, 2, 3, 4]);
       expect(distinctVersionsOf(id, well)).toEqual([1, 2, 3, 4]);
       const tries = receiver.triedAt(id).filter(({ event }) => userOf(event) === ill);
-      expect(new Set(tries.slice(0, 4).map((one) => one.id)).size).toBe(1);
+      expect(new Set(tries.slice(0, badMax + 1).map((one) => one.id)).size).toBe(1);
       expect(receiver.triedAt("elsewhere")).toEqual([]);
       const deliveries = async () => (await node.call("GET", `webhooks/${id}/deliveries`)).items ?? [];
       await until("all stored", async () =>
@@ -143,7 +145,7 @@ describe("a webhook", () => {
       );
       const first = (await deliveries()).at(-1);
       expect(first).toMatchObject({ delivery_id: tries[0]?.id });
-      expect(Number(first?.["attempts"])).toBeGreaterThanOrEqual(4);
+      expect(Number(first?.["attempts"])).toBeGreaterThan(badMax);
       expect(String(first?.["last_error"])).toContain(text);
     },
   );
@@ -205,14 +207,14 @@ describe("a webhook", () => {
     await node.put(dead.id, receiver.urlOf(dead.id), { timeout_ms: 500 });
     await node.put(well.id, receiver.urlOf(well.id));
     const names = well.users(100);
-    for (let round = 0; round < 5; round += 1) await node.credit(names);
-    await until("the well one has all", () => receiver.takenBy(well.id).length >= 500);
+    for (let round = 0; round < 3; round += 1) await node.credit(names);
+    await until("the well one has all", () => receiver.takenBy(well.id).length >= 300);
     await until("the dead one fails", async () => (await stateOf(dead.id))["state"] === "failing");
     const triedCount = receiver.triedAt(dead.id).length;
     expect(triedCount).toBeLessThan(200);
     isDead = false;
-    await until("the dead one has all", () => distinctCount(dead.id) >= 500);
-    for (const name of names) expect(distinctVersionsOf(dead.id, name)).toEqual([1, 2, 3, 4, 5]);
+    await until("the dead one has all", () => distinctCount(dead.id) >= 300);
+    for (const name of names) expect(distinctVersionsOf(dead.id, name)).toEqual([1, 2, 3]);
     expect(await stateOf(dead.id)).toMatchObject({ enabled: true });
   });
 });

@@ -85,7 +85,7 @@ export class Receiver {
   #act(behaviour: Behaviour, request: IncomingMessage, response: ServerResponse): void {
     if (behaviour === "hang") return;
     if (behaviour === "reset") request.socket.resetAndDestroy();
-    else if (behaviour === "huge") response.writeHead(200).end("x".repeat(8 * 1024 * 1024));
+    else if (behaviour === "huge") response.writeHead(200).end("x".repeat(1024 * 1024));
     else if (behaviour === "drip") request.socket.write("HTTP/1.1 200");
     else response.writeHead(behaviour.status, behaviour.headers).end();
   }
