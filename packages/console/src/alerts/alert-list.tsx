@@ -56,7 +56,7 @@ function About({ alert }: { readonly alert: Alert }): ReactNode {
 }
 
 function useColumns(onAcknowledge: (alert: Alert) => void): TableColumnsType<Alert> {
-  const { t } = useTexts();
+  const { t, find } = useTexts();
   const { count } = useFormats();
   const { may } = useCaller();
   return [
@@ -65,7 +65,7 @@ function useColumns(onAcknowledge: (alert: Alert) => void): TableColumnsType<Ale
       title: t("alerts.what"),
       render: (_, row) => (
         <>
-          <b>{row.title}</b>
+          <b>{find("alerts", `type${row.type}`) ?? row.title}</b>
           <br />
           <code className="faint">{row.runbook}</code>
         </>
@@ -85,7 +85,7 @@ function useColumns(onAcknowledge: (alert: Alert) => void): TableColumnsType<Ale
     { title: t("alerts.last"), render: (_, row) => <When at={row.last_seen_at} /> },
     { title: t("alerts.by"), render: (_, row) => row.acknowledged_by ?? "" },
     {
-      title: "",
+      title: <span className="unseen">{t("parts.actions")}</span>,
       align: "right",
       render: (_, row) =>
         row.state === "open" && may("operate") ? (
@@ -98,7 +98,7 @@ function useColumns(onAcknowledge: (alert: Alert) => void): TableColumnsType<Ale
 }
 
 function Acknowledge({ alert, onClose }: { readonly alert: Alert; readonly onClose: () => void }): ReactNode {
-  const { t } = useTexts();
+  const { t, find } = useTexts();
   const { message } = App.useApp();
   const queries = useQueryClient();
   const finish = () => {
@@ -116,7 +116,9 @@ function Acknowledge({ alert, onClose }: { readonly alert: Alert; readonly onClo
       onCancel={onClose}
     >
       <p>{t("alerts.acknowledgeIntro")}</p>
-      <Field label={alert.title}>{() => <p className="preview mono">{alert.key}</p>}</Field>
+      <Field label={find("alerts", `type${alert.type}`) ?? alert.title}>
+        {() => <p className="preview mono">{alert.key}</p>}
+      </Field>
     </VerbDialog>
   );
 }

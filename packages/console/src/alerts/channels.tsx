@@ -71,7 +71,7 @@ function useColumns(onRemove: (channel: AlertChannel) => void): TableColumnsType
   return [
     ...columns,
     {
-      title: "",
+      title: <span className="unseen">{t("parts.actions")}</span>,
       align: "right",
       render: (_, row) => (
         <span className="change-actions">
@@ -131,7 +131,7 @@ export function Channels(): ReactNode {
       note={t("alerts.channelsNote")}
       extra={
         <IfMay ability="administer">
-          <Button icon={<PlusOutlined />} onClick={() => setIsAdding(true)}>
+          <Button icon={<PlusOutlined aria-hidden="true" />} onClick={() => setIsAdding(true)}>
             {t("alerts.add")}
           </Button>
         </IfMay>

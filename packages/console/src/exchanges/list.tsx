@@ -122,7 +122,11 @@ function CsvButton({ search }: { readonly search: ExchangeSearch }): ReactNode {
     }
   };
   return (
-    <Button icon={<DownloadOutlined />} loading={lines !== undefined} onClick={() => void run()}>
+    <Button
+      icon={<DownloadOutlined aria-hidden="true" />}
+      loading={lines !== undefined}
+      onClick={() => void run()}
+    >
       {lines === undefined ? t("exchanges.csv") : t("exchanges.csvRunning", { count: lines })}
     </Button>
   );
@@ -167,7 +171,7 @@ function Views({ search, onOpen }: ViewsProps): ReactNode {
   return (
     <>
       <Dropdown menu={{ items }} trigger={["click"]}>
-        <Button icon={<StarOutlined />}>{t("exchanges.views")}</Button>
+        <Button icon={<StarOutlined aria-hidden="true" />}>{t("exchanges.views")}</Button>
       </Dropdown>
       <Modal
         open={name !== undefined}

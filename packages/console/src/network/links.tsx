@@ -43,7 +43,7 @@ function useColumns(onOpen: (open: Open) => void): TableColumnsType<Link> {
   return [
     ...columns,
     {
-      title: "",
+      title: <span className="unseen">{t("parts.actions")}</span>,
       align: "right",
       render: (_, link) => (
         <span className="change-actions">
@@ -74,7 +74,11 @@ export function Links(): ReactNode {
       intro={t("network.linksIntro")}
       actions={
         <IfMay ability="administer">
-          <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen({ what: "add" })}>
+          <Button
+            type="primary"
+            icon={<PlusOutlined aria-hidden="true" />}
+            onClick={() => setOpen({ what: "add" })}
+          >
             {t("network.addLink")}
           </Button>
         </IfMay>

@@ -47,7 +47,7 @@ export function Systems(): ReactNode {
       intro={t("network.intro")}
       actions={
         <IfMay ability="administer">
-          <Button type="primary" icon={<PlusOutlined />} onClick={() => setIsAdding(true)}>
+          <Button type="primary" icon={<PlusOutlined aria-hidden="true" />} onClick={() => setIsAdding(true)}>
             {t("network.add")}
           </Button>
         </IfMay>

@@ -147,7 +147,7 @@ function Calm(): ReactNode {
   const { t } = useTexts();
   return (
     <div className="all-calm">
-      <CheckCircleOutlined />
+      <CheckCircleOutlined aria-hidden="true" />
       <div>
         <p className="need-name">{t("overview.calm")}</p>
         <p className="need-detail">{t("overview.calmHint")}</p>

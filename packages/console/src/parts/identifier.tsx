@@ -28,7 +28,7 @@ export function CopyButton({ value }: { readonly value: string }): ReactNode {
   return (
     <Tooltip title={label}>
       <button type="button" className="copy" aria-label={`${label}: ${value}`} onClick={copy}>
-        {isCopied ? <CheckOutlined /> : <CopyOutlined />}
+        {isCopied ? <CheckOutlined aria-hidden="true" /> : <CopyOutlined aria-hidden="true" />}
       </button>
     </Tooltip>
   );

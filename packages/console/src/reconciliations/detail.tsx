@@ -121,7 +121,7 @@ export function ReconciliationDetail(): ReactNode {
         </>
       }
       actions={
-        <Button icon={<PrinterOutlined />} onClick={() => print()}>
+        <Button icon={<PrinterOutlined aria-hidden="true" />} onClick={() => print()}>
           {t("reconciliations.print")}
         </Button>
       }

@@ -44,7 +44,7 @@ function useColumns(onRevoke: (key: ApiKey) => void): TableColumnsType<ApiKey> {
   return [
     ...columns,
     {
-      title: "",
+      title: <span className="unseen">{t("parts.actions")}</span>,
       align: "right",
       render: (_, row) =>
         row.revoked_at === null ? (
@@ -96,7 +96,11 @@ export function ApiKeys(): ReactNode {
       intro={t("settings.apiIntro")}
       actions={
         <IfMay ability="administer">
-          <Button type="primary" icon={<PlusOutlined />} onClick={() => setIsCreating(true)}>
+          <Button
+            type="primary"
+            icon={<PlusOutlined aria-hidden="true" />}
+            onClick={() => setIsCreating(true)}
+          >
             {t("settings.create")}
           </Button>
         </IfMay>

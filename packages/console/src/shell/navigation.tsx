@@ -21,7 +21,7 @@ export function Navigation({ onChosen }: { readonly onChosen: () => void }): Rea
                   activeOptions={{ exact: page.to === "/", includeSearch: false }}
                   onClick={onChosen}
                 >
-                  <page.Icon />
+                  <page.Icon aria-hidden="true" />
                   <span>{t(page.text)}</span>
                 </Link>
               </li>

@@ -33,7 +33,7 @@ export interface PageEntry {
     | "/webhooks"
     | "/api-keys";
   readonly text: TextKey;
-  readonly Icon: ComponentType;
+  readonly Icon: ComponentType<{ readonly "aria-hidden"?: "true" }>;
 }
 
 export interface PageGroup {

@@ -41,7 +41,7 @@ function ThemeSwitch(): ReactNode {
       <Button
         type="text"
         aria-label={t("shell.theme")}
-        icon={scheme === "dark" ? <MoonOutlined /> : <SunOutlined />}
+        icon={scheme === "dark" ? <MoonOutlined aria-hidden="true" /> : <SunOutlined aria-hidden="true" />}
       />
     </Dropdown>
   );
@@ -60,7 +60,7 @@ export function LanguageSwitch(): ReactNode {
   };
   return (
     <Dropdown menu={menu} trigger={["click"]}>
-      <Button type="text" aria-label={t("shell.language")} icon={<GlobalOutlined />} />
+      <Button type="text" aria-label={t("shell.language")} icon={<GlobalOutlined aria-hidden="true" />} />
     </Dropdown>
   );
 }
@@ -107,7 +107,11 @@ function AccountMenu(): ReactNode {
   };
   return (
     <Dropdown menu={menu} trigger={["click"]}>
-      <Button type="text" icon={<UserOutlined />} aria-label={t("shell.account")}>
+      <Button
+        type="text"
+        icon={<UserOutlined aria-hidden="true" />}
+        aria-label={`${t("shell.account")}: ${session.principal}`}
+      >
         <span className="who-name">{session.principal}</span>
       </Button>
     </Dropdown>
@@ -126,12 +130,12 @@ export function TopBar({ onSearch, onMenu }: TopBarProps): ReactNode {
       <Button
         className="menu-button"
         type="text"
-        icon={<MenuOutlined />}
+        icon={<MenuOutlined aria-hidden="true" />}
         aria-label={t("shell.menu")}
         onClick={onMenu}
       />
       <button type="button" className="search-button" onClick={onSearch}>
-        <SearchOutlined />
+        <SearchOutlined aria-hidden="true" />
         <span className="search-hint">{t("shell.searchHint")}</span>
         <kbd>Ctrl K</kbd>
       </button>

@@ -63,7 +63,7 @@ function useColumns(webhookId: string): TableColumnsType<WebhookDelivery> {
     { title: t("webhooks.next"), render: (_, row) => <When at={row.next_attempt_at} /> },
     { title: t("webhooks.at"), align: "right", render: (_, row) => <When at={row.created_at} /> },
     {
-      title: "",
+      title: <span className="unseen">{t("parts.actions")}</span>,
       align: "right",
       render: (_, row) =>
         row.state !== "pending" && may("administer") ? (

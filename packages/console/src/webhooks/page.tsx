@@ -92,7 +92,11 @@ function useColumns(onOpen: (open: Open) => void): TableColumnsType<Webhook> {
   if (!may("administer")) return columns;
   return [
     ...columns,
-    { title: "", align: "right", render: (_, row) => <Verbs webhook={row} onOpen={onOpen} /> },
+    {
+      title: <span className="unseen">{t("parts.actions")}</span>,
+      align: "right",
+      render: (_, row) => <Verbs webhook={row} onOpen={onOpen} />,
+    },
   ];
 }
 
@@ -114,7 +118,11 @@ export function Webhooks(): ReactNode {
       intro={t("webhooks.intro")}
       actions={
         <IfMay ability="administer">
-          <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen({ what: "add" })}>
+          <Button
+            type="primary"
+            icon={<PlusOutlined aria-hidden="true" />}
+            onClick={() => setOpen({ what: "add" })}
+          >
             {t("webhooks.add")}
           </Button>
         </IfMay>

@@ -21,10 +21,7 @@ export const members = {
     "Nothing is under way. What the accounts show is all there is.",
     "没有进行中的兑换，账户余额即为全部积分。",
   ],
-  answerUnderWay: [
-    "{{count}} exchanges of this member are under way.",
-    "该会员有 {{count}} 笔兑换正在进行。",
-  ],
+  answerUnderWay: ["Under way for this member: {{count}}", "该会员进行中的兑换：{{count}} 笔"],
   answerHeld: [
     "{{amount}} {{type}} of {{source}} are set aside for an exchange to {{target}}, since",
     "{{source}} 的 {{amount}} {{type}} 已冻结，用于兑换到 {{target}}，自",

@@ -2,6 +2,7 @@
 import type { Texts } from "../define-texts.ts";
 
 export const parts = {
+  actions: ["Actions", "操作"],
   cancel: ["Cancel", "取消"],
   close: ["Close", "关闭"],
   copied: ["Copied", "已复制"],
