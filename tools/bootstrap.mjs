@@ -18,6 +18,7 @@ const tasks = {
   test: { command: ["tools/run-tests.ts"], tied: false, console: true },
   check: { command: ["tools/check.ts"], tied: false },
   bench: { command: ["bench/main.ts"], tied: true },
+  "bench:reconciliation": { command: ["bench/reconciliation.ts"], tied: true },
   model: { command: ["packages/engine/test/model/main.ts"], tied: false },
   "soak:partners": { command: ["tools/soak-partners.ts"], tied: false },
   format: { command: ["tools/format.ts"], tied: false },

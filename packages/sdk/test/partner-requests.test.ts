@@ -188,7 +188,7 @@ describe("node", () => {
       systems: ["shop"],
       batch_max: 5,
       provisioning: true,
-      reconciliation_level: 0,
+      reconciliation_level: 1,
     });
     expect(body["keys"]).toMatchObject({ keys: [{ kty: "OKP", crv: "Ed25519" }] });
   });

@@ -36,9 +36,9 @@ class RowReader {
   /** The next row without taking it; undefined at the end. */
   async peek(): Promise<LegRow | undefined> {
     while (this.#place >= this.#page.length) {
-      const { done, value } = await this.#pages.next();
-      if (done === true) return undefined;
-      this.#page = value;
+      const next = await this.#pages.next();
+      if (next.done === true) return undefined;
+      this.#page = next.value;
       this.#place = 0;
     }
     return this.#page[this.#place];

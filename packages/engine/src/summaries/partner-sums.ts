@@ -7,7 +7,6 @@ import {
   DigestSum,
   type Leg,
   RecordHash,
-  type RowsAnswer,
   type RowTuple,
   recordText,
   rowKeyBytes,
@@ -155,13 +154,13 @@ export class SummedPartner extends ListedPartner {
   }
 
   async readSums(window: TimeWindow, perHour: boolean, countedSince?: Date): Promise<ToldSums> {
-    const answer = (await this.#ask(
+    const answer = await this.#ask(
       "reconciliation/summary",
       this.#body(window, {
         ...(perHour ? { per: "hour" } : {}),
         ...(countedSince === undefined ? {} : { counted_since: countedSince.toISOString() }),
       }),
-    )) as SummaryAnswer;
+    );
     const hours = (answer.hours ?? []).map(({ start_time, count, amount, digest_sum }) => ({
       hour: new Date(start_time),
       count,
@@ -226,7 +225,7 @@ export class SummedPartner extends ListedPartner {
   }
 
   async #readTuples(window: TimeWindow, more: object): Promise<{ rows: LegRow[]; next: string | null }> {
-    const answer = (await this.#ask("reconciliation/rows", this.#body(window, more))) as RowsAnswer;
+    const answer = await this.#ask("reconciliation/rows", this.#body(window, more));
     const rows = answer.packed === undefined ? answer.rows : unpackRows(answer.packed);
     if (rows === undefined) throw malformed("rows were asked for, and none that can be read were told");
     return { rows: rows.map(toRow), next: answer.next_cursor };

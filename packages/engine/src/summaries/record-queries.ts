@@ -80,35 +80,43 @@ export interface RecordStatements {
   readonly atTimes: Statement;
 }
 
-const HOUR = "timestamptz '1970-01-01 00:00:00+00'";
+const EPOCH = "timestamptz '1970-01-01 00:00:00+00'";
+/** One calling node's rows, by what their ids begin with. */
+const OF_PREFIX = "left(operations.operation_id, length($6::text)) = $6";
 
-function makeStatements(role: LegRole, kind: LegKind): RecordStatements {
-  const { at, user, type, amount, rate, place, moved, open } = columns[role][kind];
-  const name = (what: string) => `${what}-${role}-${kind}`;
-  const where = `operations.shard_id = $1 and ${place}`;
-  const mine = "left(operations.operation_id, length($6::text)) = $6";
+/** Records of a time ($4, $5), many to a row; $6 is what stored ids begin with. @param excluded more conditions */
+function readText({ at, user, type, amount, rate, place, moved }: Columns, excluded: string): string {
   const record = `substr(operations.operation_id, length($6::text) + 1) || E'\\n' || coalesce(${user}, '') || E'\\n'
               || coalesce(${type}, '') || E'\\n' || ${amount} || E'\\n' || ${rate}`;
-  const read = (
-    excluded: string,
-  ) => `select date_bin('1 hour', r.at, ${HOUR}) as hour, r.type, count(*) as count, sum(r.amount)::text as amount,
+  return `select date_bin('1 hour', r.at, ${EPOCH}) as hour, r.type, count(*) as count, sum(r.amount)::text as amount,
           string_agg(r.record, E'\\t') as records, string_agg(timestamptz_send(r.at), '') as times
      from (select ${at} as at, coalesce(${type}, '') as type, ${amount} as amount, ${record} as record
              from operations
-            where ${where} and ${at} >= $4 and ${at} < $5 and status = ${moved} and ${mine}${excluded}) r
+            where operations.shard_id = $1 and ${place} and ${at} >= $4 and ${at} < $5 and status = ${moved}
+              and ${OF_PREFIX}${excluded}) r
     group by 1, 2`;
-  const row = `operation_id, status, user_id, target_user_id, source_credit_type, target_credit_type,
-          source_amount, target_amount, exchange_rate, ${at} as initiated_at, created_at, updated_at`;
-  return {
-    read: statement(name("read-records"), read("")),
-    readFolded: statement(
-      name("read-folded-records"),
-      `with unfolded as (
+}
+
+const UNFOLDED = `unfolded as (
      select unnest((string_to_array(line, ' '))[3:]) as operation_id
        from changes
       cross join lateral string_to_table(items, E'\\n') as line
-      where shard_id = $1 and (position is null or position > $7) and line like 'o %')
-   ${read(" and operations.operation_id not in (select operation_id from unfolded)")}`,
+      where shard_id = $1 and (position is null or position > $7) and line like 'o %')`;
+
+function makeStatements(role: LegRole, kind: LegKind): RecordStatements {
+  const found = columns[role][kind];
+  const { at, type, amount, place, moved, open } = found;
+  const name = (what: string) => `${what}-${role}-${kind}`;
+  const where = `operations.shard_id = $1 and ${place}`;
+  const mine = OF_PREFIX;
+  const row = `operation_id, status, user_id, target_user_id, source_credit_type, target_credit_type,
+          source_amount, target_amount, exchange_rate, ${at} as initiated_at, created_at, updated_at`;
+  return {
+    read: statement(name("read-records"), readText(found, "")),
+    readFolded: statement(
+      name("read-folded-records"),
+      `with ${UNFOLDED}
+   ${readText(found, " and operations.operation_id not in (select operation_id from unfolded)")}`,
     ),
     bounds: statement(
       name("bound-records"),
@@ -139,7 +147,7 @@ function makeStatements(role: LegRole, kind: LegKind): RecordStatements {
     ),
     sum: statement(
       name("sum-records"),
-      `select date_bin('1 hour', ${at}, ${HOUR}) as hour, coalesce(${type}, '') as type, count(*) as count,
+      `select date_bin('1 hour', ${at}, ${EPOCH}) as hour, coalesce(${type}, '') as type, count(*) as count,
           sum(${amount})::text as amount
      from operations
     where ${where} and ${at} >= $4 and ${at} < $5 and status = ${moved} and ${mine}

@@ -9,13 +9,13 @@ import { ComparisonStop } from "./comparison-stop.ts";
 import { beginningOfTime, beginSums, recountHour, sealSome } from "./first-sealing.ts";
 import { consumerName, foldSome } from "./fold-changes.ts";
 import { hourCells, hourMs, hourOf, RecordSums, readHour, type StoredHour } from "./hour-sums.ts";
-import { compareRows, type LegRow, type TimeWindow } from "./leg-row.ts";
-import { LocalLeg, type StoredLeg, toLegRow } from "./local-leg.ts";
+import type { TimeWindow } from "./leg-row.ts";
+import { LocalLeg } from "./local-leg.ts";
 import * as rowQueries from "./queries.ts";
-import { addRecords, cutEvenly, type HourBook, sumsOf, type TimeRange } from "./read-records.ts";
-import { recordStatements } from "./record-queries.ts";
-import { hashOf, idPrefixOf, type LegPlace, LegSecrets, type SummaryLeg, viewOf } from "./summary-legs.ts";
+import { addRecords, cutEvenly, type HourBook, type TimeRange } from "./read-records.ts";
+import { hashOf, type LegPlace, LegSecrets, type SummaryLeg, viewOf } from "./summary-legs.ts";
 import * as queries from "./summary-queries.ts";
+import { type LegRows, WindowRows } from "./window-rows.ts";
 
 export interface SummarySettings {
   /** Between two folds of a node that nobody asks. */
@@ -36,23 +36,12 @@ const SWEEP_LIMIT = 1_000;
 const STALE_MAX = 100;
 const CHECKED_MAX = 20;
 const HOURS_MAX = 100_000;
-/** Rows of one millisecond that are looked through for a record. */
-const ROWS_AT_TIME_MAX = 5_000;
 
 export interface PrepareWish {
   /** How long the request may wait; as the settings say where absent. */
   readonly withinMs?: number;
   /** Every hour is to have been added up from its rows since then. */
   readonly countedSince?: Date;
-}
-
-type CountedLeg = Pick<SummaryLeg, "leg" | "statements" | "idPrefix">;
-
-interface CountedHour {
-  readonly hour: Date;
-  readonly type: string;
-  readonly count: bigint;
-  readonly amount: string;
 }
 
 export interface HourOfSums {
@@ -116,6 +105,8 @@ function addUp(book: HourBook): Pick<WindowSums, "whole" | "hours"> {
 
 export class Summaries {
   readonly secrets: LegSecrets;
+  /** Single rows and counts, without anything that is kept. */
+  readonly rows: WindowRows;
   /** What partners' nodes last said that they can do, by node. */
   readonly partnerLevels = new Map<string, { readonly level: number; readonly untilMs: number }>();
   readonly #database: Database;
@@ -137,6 +128,7 @@ export class Summaries {
     this.#settings = settings;
     this.#log = log;
     this.secrets = new LegSecrets(masterKey);
+    this.rows = new WindowRows(database, shardCount);
   }
 
   /** Our own rows of a leg. */
@@ -222,22 +214,8 @@ export class Summaries {
     return now;
   }
 
-  async #countOpen(leg: CountedLeg, window: TimeWindow): Promise<number> {
-    return this.#database.transaction(async (transaction) => {
-      let count = 0;
-      for (let shardId = 1; shardId <= this.#shardCount; shardId += 1) {
-        const { sourceSystem, targetSystem } = leg.leg;
-        const bounds = [window.startTime, window.endTime];
-        const parameters = [shardId, sourceSystem, targetSystem, ...bounds, leg.idPrefix];
-        const [row] = await transaction.query<{ count: bigint }>(leg.statements.countOpen, parameters);
-        count += Number(row?.count ?? 0n);
-      }
-      return count;
-    });
-  }
-
-  async #countEnds(place: Omit<LegPlace, "owner">, ends: readonly TimeRange[]): Promise<number[]> {
-    const windows = ends.map(({ from, to }) => this.#countRows(place, { startTime: from, endTime: to }));
+  async #countEnds(place: LegRows, ends: readonly TimeRange[]): Promise<number[]> {
+    const windows = ends.map(({ from, to }) => this.rows.count(place, { startTime: from, endTime: to }));
     const books = await Promise.all(windows);
     return books.map((book) => [...book.values()].reduce((sum, sums) => sum + sums.count, 0));
   }
@@ -269,7 +247,7 @@ export class Summaries {
     );
     const book = await this.#readEnds(leg, ends, undefined);
     for (const row of stored) book.set(row.hour.getTime(), readHour(row));
-    return { ...addUp(book), completeUntil, openCount: await this.#countOpen(leg, window) };
+    return { ...addUp(book), completeUntil, openCount: await this.rows.countOpen(leg, window) };
   }
 
   /** Adds up some times from their rows, a part after the other: what is in memory at once is bounded. */
@@ -311,75 +289,12 @@ export class Summaries {
     return sums;
   }
 
-  /** Counts and points by hour, straight from the rows. */
-  async #countRows(place: Omit<LegPlace, "owner">, { startTime, endTime }: TimeWindow): Promise<HourBook> {
-    const { sum } = recordStatements[place.role][place.leg.kind];
-    const { sourceSystem, targetSystem } = place.leg;
-    const book: HourBook = new Map();
-    await this.#database.transaction(async (transaction) => {
-      for (let shardId = 1; shardId <= this.#shardCount; shardId += 1) {
-        const parameters = [shardId, sourceSystem, targetSystem, startTime, endTime, idPrefixOf(place)];
-        for (const row of await transaction.query<CountedHour>(sum, parameters)) {
-          const sums = sumsOf(book, row.hour.getTime(), undefined);
-          sums.count += Number(row.count);
-          sums.addTotal({ creditTypeId: row.type, count: Number(row.count), amount: BigInt(row.amount) });
-        }
-      }
-    });
-    return book;
-  }
-
   /** Counts and points of a window, without a secret or anything that is kept. */
-  async countWindow(place: Omit<LegPlace, "owner">, window: TimeWindow): Promise<WindowSums> {
+  async countWindow(place: LegRows, window: TimeWindow): Promise<WindowSums> {
     const completeUntil = await this.#readTime();
-    const book = await this.#countRows(place, window);
-    const statements = recordStatements[place.role][place.leg.kind];
-    const openCount = await this.#countOpen(
-      { leg: place.leg, statements, idPrefix: idPrefixOf(place) },
-      window,
-    );
+    const book = await this.rows.count(place, window);
+    const openCount = await this.rows.countOpen(place, window);
     return { ...addUp(book), completeUntil, openCount };
-  }
-
-  /** Rows at some times, whatever became of them: several may share a time. */
-  async readAtTimes(place: Omit<LegPlace, "owner">, times: readonly Date[]): Promise<LegRow[]> {
-    const { sourceSystem, targetSystem } = place.leg;
-    const statement = recordStatements[place.role][place.leg.kind].atTimes;
-    const list = timeArray(times);
-    const found = await this.#database.transaction(async (transaction) => {
-      const rows: StoredLeg[] = [];
-      for (let shardId = 1; shardId <= this.#shardCount; shardId += 1) {
-        const parameters = [shardId, sourceSystem, targetSystem, list, idPrefixOf(place), ROWS_AT_TIME_MAX];
-        rows.push(...(await transaction.query<StoredLeg>(statement, parameters)));
-      }
-      return rows;
-    });
-    return found.map((row) => toLegRow(place.leg, viewOf(place), row));
-  }
-
-  /** Rows of a window that are not decided yet, in order. */
-  async listOpen(
-    place: Omit<LegPlace, "owner">,
-    window: TimeWindow,
-    after: { readonly initiatedAt: Date; readonly operationId: string } | undefined,
-    limit: number,
-  ): Promise<LegRow[]> {
-    const { sourceSystem, targetSystem } = place.leg;
-    const { listOpen } = recordStatements[place.role][place.leg.kind];
-    const prefix = idPrefixOf(place);
-    const afterKeys =
-      after === undefined ? [null, null] : [after.initiatedAt, `${prefix}${after.operationId}`];
-    const found = await this.#database.transaction(async (transaction) => {
-      const rows: StoredLeg[] = [];
-      for (let shardId = 1; shardId <= this.#shardCount; shardId += 1) {
-        const bounds = [window.startTime, window.endTime, prefix, ...afterKeys, limit];
-        const parameters = [shardId, sourceSystem, targetSystem, ...bounds];
-        rows.push(...(await transaction.query<StoredLeg>(listOpen, parameters)));
-      }
-      return rows;
-    });
-    const rows = found.map((row) => toLegRow(place.leg, viewOf(place), row));
-    return rows.sort(compareRows).slice(0, limit);
   }
 
   /** What was added up by changes is added up by rows as well, three times as it ages: a row may have been altered. */

@@ -89,7 +89,7 @@ export class SummedLeg implements Side {
     const found: KnownRecord[] = [];
     for (let place = 0; place < times.length; place += TIMES_MAX) {
       const part = times.slice(place, place + TIMES_MAX).filter((timeMs) => timeMs < 253_402_300_800_000);
-      const rows = await this.#summaries.readAtTimes(
+      const rows = await this.#summaries.rows.readAtTimes(
         this.place,
         part.map((timeMs) => new Date(timeMs)),
       );
@@ -101,6 +101,6 @@ export class SummedLeg implements Side {
 
   /** Rows of a window that are not decided yet. */
   async readOpen(window: TimeWindow, limit: number): Promise<LegRow[]> {
-    return this.#summaries.listOpen(this.place, window, undefined, limit);
+    return this.#summaries.rows.listOpen(this.place, window, undefined, limit);
   }
 }

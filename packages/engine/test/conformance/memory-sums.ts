@@ -113,7 +113,9 @@ export class MemorySums {
       const { count: typeCount, amount: typeAmount } = sum(group);
       return { credit_type_id, count: typeCount, amount: typeAmount };
     });
-    const hours = [...byHour].sort().map(([start_time, group]) => ({ start_time, ...sum(group) }));
+    const hours = [...byHour]
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .map(([start_time, group]) => ({ start_time, ...sum(group) }));
     const perHour = call.per === undefined ? {} : { hours };
     const told = { count, totals, open_count: 0, ...digest, complete_until: new Date().toISOString() };
     return { status: 200, body: { ...told, ...perHour } };

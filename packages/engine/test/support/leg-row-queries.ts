@@ -6,6 +6,8 @@ export interface PlantedRows {
   /** Milliseconds from one row to the next. */
   readonly stepMs: number;
   readonly count: number;
+  /** The first row's number; 0 where unsaid. */
+  readonly from?: number;
   /** What ids begin with. */
   readonly prefix: string;
 }
@@ -14,7 +16,7 @@ const COLUMNS = `(shard_id, operation_id, kind, status, user_id, target_user_id,
        source_credit_type, target_credit_type, source_amount, target_amount, exchange_rate, rate_version, principal,
        initiated_at, created_at, updated_at)`;
 const TIME = "$2::timestamptz + number * $3::integer * interval '1 millisecond'";
-const NUMBERS = "from generate_series(0, $4::integer - 1) as number";
+const NUMBERS = "from generate_series($5::integer, $5::integer + $4::integer - 1) as number";
 
 const exchanges: Statement = statement(
   "",
@@ -39,7 +41,7 @@ function run(database: Database, text: Statement, parameters: readonly Parameter
 }
 
 function plant(database: Database, text: Statement, rows: PlantedRows): Promise<unknown> {
-  return run(database, text, [rows.prefix, rows.startTime, rows.stepMs, rows.count]);
+  return run(database, text, [rows.prefix, rows.startTime, rows.stepMs, rows.count, rows.from ?? 0]);
 }
 
 /** Completed exchanges from shop's coins to airline's miles, as their hub has them. */

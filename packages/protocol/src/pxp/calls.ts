@@ -26,7 +26,7 @@ import {
   sketchCall,
   summaryAnswer,
   summaryCall,
-} from "./reconciliation/calls.ts";
+} from "./reconciliation/index.ts";
 
 /** The calls that move points or take a movement back: they have an outcome, and may stand in a batch. */
 export const callNames = ["credits", "credits/rollback", "holds", "holds/capture", "holds/release"] as const;

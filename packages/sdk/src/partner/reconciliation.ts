@@ -17,8 +17,8 @@ import type { PartnerRow, PartnerStore, SecretKey } from "./store.ts";
 const PAGE_ROWS = 1000;
 
 /** 1 without anywhere to keep secrets: counts and points. */
-export function levelOf<Tx>({ keepSecret, findSecret }: PartnerStore<Tx>): 1 | 2 {
-  return keepSecret !== undefined && findSecret !== undefined ? 2 : 1;
+export function levelOf<Tx>(store: PartnerStore<Tx>): 1 | 2 {
+  return store.keepSecret !== undefined && store.findSecret !== undefined ? 2 : 1;
 }
 
 function refuse(code: string, detail: string): CallAnswer {

@@ -234,7 +234,7 @@ async function findByKeys(
   wanted: Map<number, Set<string>>,
 ): Promise<LegRow[]> {
   const times = [...wanted.keys()].map((timeMs) => new Date(timeMs));
-  const rows = await services.summaries.readAtTimes(leg, times);
+  const rows = await services.summaries.rows.readAtTimes(leg, times);
   const hash = hashOf(leg);
   return rows.filter((row) => {
     const text = recordText(row);
@@ -256,7 +256,7 @@ async function listOpenRows(
 ): Promise<RowsAnswer> {
   const keys = readCursor(body.cursor, cursorPatterns, "/cursor");
   const after = keys && { initiatedAt: new Date(keys[0] ?? ""), operationId: keys[1] ?? "" };
-  const rows = await services.summaries.listOpen(place, windowOf(body), after, rowsMax + 1);
+  const rows = await services.summaries.rows.listOpen(place, windowOf(body), after, rowsMax + 1);
   const page = rows.slice(0, rowsMax);
   const last = page.at(-1);
   const next =
