@@ -12,6 +12,7 @@ import type {
   ReconciliationPolicyFilter,
   ReconciliationPolicyInput,
   ReconciliationReport,
+  SignedRequest,
   StatementLinesInput,
 } from "./shapes.ts";
 import type { CallOptions, Transport } from "./transport.ts";
@@ -62,6 +63,17 @@ export class ReconciliationCalls {
         options,
       );
     return new Listing(read, filter.cursor);
+  }
+
+  /** What the partner's node signed when it asked for the operation. @throws PointbridgeError mismatch_not_found */
+  evidence(id: string, operationId: string, options?: CallOptions): Promise<SignedRequest> {
+    const path = { reconciliation_id: id, operation_id: operationId };
+    return this.#transport.call(
+      "get",
+      "/v1/reconciliations/{reconciliation_id}/mismatches/{operation_id}/evidence",
+      { path },
+      options,
+    );
   }
 
   /** With every mismatch, up to ten thousand. As CSV or a page it is read from the same address. */

@@ -78,6 +78,7 @@ export type ReconciliationPolicy = Answer<Schemas["ReconciliationPolicy"]>;
 export type ReconciliationPolicyInput = Input<Schemas["ReconciliationPolicyInput"]>;
 export type StatementLinesInput = Input<Schemas["StatementLinesInput"]>;
 export type Mismatch = Answer<Schemas["Mismatch"]>;
+export type SignedRequest = Answer<Schemas["SignedRequest"]>;
 export type WebhookInput = Input<Schemas["WebhookInput"]>;
 export type Webhook = Answer<Schemas["Webhook"]>;
 export type NewWebhook = Answer<Schemas["NewWebhook"]>;

@@ -1,5 +1,6 @@
 // Mismatches of a reconciliation: list, and what people do about them, up to a thousand at a time.
 import { v1 } from "@pointbridge/protocol";
+import { findEvidence } from "../partner/index.ts";
 import {
   findMismatches,
   listMismatches,
@@ -9,7 +10,9 @@ import {
 } from "../reconcile/index.ts";
 import { readCursor, toPage } from "./cursor.ts";
 import type { Principal } from "./principal.ts";
+import { notFound } from "./problem.ts";
 import { placeOf, reconciliationPath, requireRun, viewMismatches } from "./reconciliation-lookup.ts";
+import { viewEvidence } from "./reconciliation-view.ts";
 import { type Answer, defineRoute, type Route } from "./route.ts";
 import type { Services } from "./services.ts";
 
@@ -51,6 +54,38 @@ const listRoute = defineRoute({
     );
     const items = await viewMismatches(services, run, page.items);
     return { status: 200, body: { items, next_cursor: page.next_cursor } };
+  },
+});
+
+const evidencePath = v1.closed("MismatchPath", "Which mismatch of which reconciliation.", {
+  reconciliation_id: v1.operationId,
+  operation_id: v1.operationId,
+});
+
+const evidenceRoute = defineRoute({
+  method: "GET",
+  path: "/v1/reconciliations/{reconciliation_id}/mismatches/{operation_id}/evidence",
+  name: "getMismatchEvidence",
+  tag,
+  summary: "Read what the partner's node signed when it asked for this operation, to show it to the partner",
+  permission: "read",
+  reach: "found",
+  params: evidencePath,
+  answers: { 200: { description: "The signed request.", schema: v1.signedRequest } },
+  errors: ["reconciliation_not_found", "mismatch_not_found"],
+  async handle({ params, principal }, services) {
+    const { reconciliation_id: id, operation_id: operationId } = params;
+    await requireRun(services, id, principal);
+    const found = await services.database.transaction(async (transaction) => {
+      const mismatches = await findMismatches(transaction, placeOf(services, id), [operationId]);
+      const evidenceId = mismatches.map(({ data }) => data.evidenceId).find((one) => one !== undefined);
+      return evidenceId === undefined ? undefined : findEvidence(transaction, evidenceId);
+    });
+    if (found === undefined) {
+      const detail = `the reconciliation ${id} has no mismatch of ${operationId} that a partner signed a request for`;
+      throw notFound("mismatch_not_found", detail);
+    }
+    return { status: 200, body: viewEvidence(found) };
   },
 });
 
@@ -191,6 +226,7 @@ const rejectRoute = defineRoute({
 
 export const mismatchRoutes: readonly Route[] = [
   listRoute,
+  evidenceRoute,
   assignRoute,
   awaitRoute,
   noteRoute,

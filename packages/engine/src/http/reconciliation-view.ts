@@ -1,5 +1,6 @@
 // Reconciliations and mismatches as /v1 shows them.
 import type { v1 } from "@pointbridge/protocol";
+import type { Evidence } from "../partner/index.ts";
 import {
   countMismatches,
   type HistoryEntry,
@@ -105,6 +106,21 @@ export function viewMismatch(
     history: deeds.map(({ at, principal, action, note }) => {
       return { at: at.toISOString(), principal, action, note };
     }),
+  };
+}
+
+export function viewEvidence(evidence: Evidence): v1.SignedRequest {
+  return {
+    evidence_id: evidence.evidenceId,
+    node_id: evidence.nodeId,
+    key_id: evidence.keyId,
+    target_uri: evidence.targetUri,
+    content_type: evidence.contentType,
+    content_digest: evidence.contentDigest,
+    signature_input: evidence.signatureInput,
+    signature: evidence.signature,
+    body: evidence.body,
+    received_at: evidence.receivedAt.toISOString(),
   };
 }
 

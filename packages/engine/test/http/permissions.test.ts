@@ -38,6 +38,7 @@ const table: Readonly<Record<string, string>> = {
   getReconciliationReport: all,
   addStatementLines: operators,
   listMismatches: all,
+  getMismatchEvidence: all,
   assignMismatches: operators,
   awaitPartner: operators,
   noteMismatches: operators,

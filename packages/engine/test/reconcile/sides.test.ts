@@ -75,7 +75,12 @@ describe("the sides of a reconciliation", () => {
     ]);
     // What the other side signed shows that it owes it.
     expect(found[0]).toMatchObject({ repair: { action: "present_evidence" } });
-    expect(typeof found[0]?.["evidence_id"]).toBe("string");
+    const path = `/v1/reconciliations/${run.reconciliation_id}/mismatches`;
+    const evidence = await world.call(airline, "GET", `${path}/hub-forgotten/evidence`);
+    expect(evidence).toMatchObject({ status: 200, body: { evidence_id: found[0]?.["evidence_id"] } });
+    const signed = String(evidence.body["body"]);
+    expect(signed).toContain("hub-forgotten");
+    expect((await world.call(airline, "GET", `${path}/hub-lost/evidence`)).status).toBe(404);
   });
 
   it("compares with the lines of a file, each kept once (F1, F2)", async () => {

@@ -218,6 +218,23 @@ export const mismatch = closed("Mismatch", "An operation about which the two sid
   history: Type.Array(mismatchDeed),
 });
 
+export const signedRequest = closed(
+  "SignedRequest",
+  "What a partner's node signed: anybody who has its public key can verify it (RFC 9421).",
+  {
+    evidence_id: Type.String(),
+    node_id: Type.String({ description: "Whose key signed it." }),
+    key_id: Type.String({ description: "RFC 7638 thumbprint." }),
+    target_uri: Type.String({ description: "Signed as `@target-uri`; the method was POST." }),
+    content_type: Type.String(),
+    content_digest: Type.String(),
+    signature_input: Type.String(),
+    signature: Type.String(),
+    body: Type.String({ description: "Exactly what was signed, as text." }),
+    received_at: time,
+  },
+);
+
 export const mismatchPage = pageOf("MismatchPage", mismatch);
 
 export const mismatchQuery = closed("MismatchQuery", "Which mismatches, by operation id.", {
@@ -391,6 +408,7 @@ export const reconciliationReport = closed("ReconciliationReport", "A run with e
 export type Reconciliation = Static<typeof reconciliation>;
 export type ReconciliationInput = Static<typeof reconciliationInput>;
 export type Mismatch = Static<typeof mismatch>;
+export type SignedRequest = Static<typeof signedRequest>;
 export type ReconciliationPolicyInput = Static<typeof reconciliationPolicyInput>;
 export type ReconciliationPolicy = Static<typeof reconciliationPolicy>;
 export type StatementLinesInput = Static<typeof statementLinesInput>;

@@ -478,6 +478,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reconciliations/{reconciliation_id}/mismatches/{operation_id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what the partner's node signed when it asked for this operation, to show it to the partner */
+        get: operations["getMismatchEvidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reconciliations/{reconciliation_id}/mismatches/assign": {
         parameters: {
             query?: never;
@@ -1213,6 +1230,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/request-limits/{request_limit_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a limit on requests */
+        get: operations["getRequestLimit"];
+        /**
+         * Set how many requests a principal or a partner may send
+         * @description Shared by all nodes of the database: on this one from the answer on, on the others within seconds. What is above it is answered 429 `too_many_requests` with `Retry-After`; nothing is done and no id is used up. Every answer under a limit carries `RateLimit` and `RateLimit-Policy`.
+         */
+        put: operations["putRequestLimit"];
+        post?: never;
+        /** Remove a limit on requests */
+        delete: operations["deleteRequestLimit"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/request-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List limits on requests */
+        get: operations["listRequestLimits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/rates": {
         parameters: {
             query?: never;
@@ -1260,45 +1316,6 @@ export interface paths {
         };
         /** List the rates that are set for later */
         get: operations["listScheduledRates"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/request-limits/{request_limit_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Read a limit on requests */
-        get: operations["getRequestLimit"];
-        /**
-         * Set how many requests a principal or a partner may send
-         * @description Shared by all nodes of the database: on this one from the answer on, on the others within seconds. What is above it is answered 429 `too_many_requests` with `Retry-After`; nothing is done and no id is used up. Every answer under a limit carries `RateLimit` and `RateLimit-Policy`.
-         */
-        put: operations["putRequestLimit"];
-        post?: never;
-        /** Remove a limit on requests */
-        delete: operations["deleteRequestLimit"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/request-limits": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List limits on requests */
-        get: operations["listRequestLimits"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2929,6 +2946,30 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * SignedRequest
+         * @description What a partner's node signed: anybody who has its public key can verify it (RFC 9421).
+         */
+        SignedRequest: {
+            evidence_id: string;
+            /** @description Whose key signed it. */
+            node_id: string;
+            /** @description RFC 7638 thumbprint. */
+            key_id: string;
+            /** @description Signed as `@target-uri`; the method was POST. */
+            target_uri: string;
+            content_type: string;
+            content_digest: string;
+            signature_input: string;
+            signature: string;
+            /** @description Exactly what was signed, as text. */
+            body: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            received_at: string;
+        };
+        /**
          * MismatchAssignInput
          * @description Who is to work on them.
          */
@@ -4030,6 +4071,67 @@ export interface components {
             idempotent: boolean;
         };
         /**
+         * RequestLimitInput
+         * @description A limit on requests as it shall be.
+         */
+        RequestLimitInput: {
+            /**
+             * @description `principal`: requests to /v1 with any of its API keys. `partner`: signed calls of the node that a system is of.
+             * @enum {string}
+             */
+            applies_to: "principal" | "partner";
+            /** @description The principal's name, or the id of a system of the partner. */
+            subject: string;
+            /** @description How many in a window. */
+            requests: number;
+            /**
+             * @description Milliseconds.
+             * @default 60000
+             */
+            window_ms?: number;
+        };
+        /**
+         * RequestLimit
+         * @description How many requests somebody may send.
+         */
+        RequestLimit: {
+            /** @description Id of a limit on requests: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            request_limit_id: string;
+            /**
+             * @description `principal`: requests to /v1 with any of its API keys. `partner`: signed calls of the node that a system is of.
+             * @enum {string}
+             */
+            applies_to: "principal" | "partner";
+            /** @description The principal's name, or the id of a system of the partner. */
+            subject: string;
+            /** @description How many in a window. */
+            requests: number;
+            /**
+             * @description Milliseconds.
+             * @default 60000
+             */
+            window_ms: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            updated_at: string;
+        };
+        /**
+         * RequestLimitPage
+         * @description A page of a list.
+         */
+        RequestLimitPage: {
+            items: components["schemas"]["RequestLimit"][];
+            /** @description Pass it as `cursor` to read on; null on the last page. */
+            next_cursor: string | null;
+        };
+        /**
          * RateInput
          * @description A rate to put in force.
          */
@@ -4161,67 +4263,6 @@ export interface components {
          */
         ExchangeRatePage: {
             items: components["schemas"]["ExchangeRate"][];
-            /** @description Pass it as `cursor` to read on; null on the last page. */
-            next_cursor: string | null;
-        };
-        /**
-         * RequestLimitInput
-         * @description A limit on requests as it shall be.
-         */
-        RequestLimitInput: {
-            /**
-             * @description `principal`: requests to /v1 with any of its API keys. `partner`: signed calls of the node that a system is of.
-             * @enum {string}
-             */
-            applies_to: "principal" | "partner";
-            /** @description The principal's name, or the id of a system of the partner. */
-            subject: string;
-            /** @description How many in a window. */
-            requests: number;
-            /**
-             * @description Milliseconds.
-             * @default 60000
-             */
-            window_ms?: number;
-        };
-        /**
-         * RequestLimit
-         * @description How many requests somebody may send.
-         */
-        RequestLimit: {
-            /** @description Id of a limit on requests: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
-            request_limit_id: string;
-            /**
-             * @description `principal`: requests to /v1 with any of its API keys. `partner`: signed calls of the node that a system is of.
-             * @enum {string}
-             */
-            applies_to: "principal" | "partner";
-            /** @description The principal's name, or the id of a system of the partner. */
-            subject: string;
-            /** @description How many in a window. */
-            requests: number;
-            /**
-             * @description Milliseconds.
-             * @default 60000
-             */
-            window_ms: number;
-            /**
-             * Format: date-time
-             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
-             */
-            created_at: string;
-            /**
-             * Format: date-time
-             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
-             */
-            updated_at: string;
-        };
-        /**
-         * RequestLimitPage
-         * @description A page of a list.
-         */
-        RequestLimitPage: {
-            items: components["schemas"]["RequestLimit"][];
             /** @description Pass it as `cursor` to read on; null on the last page. */
             next_cursor: string | null;
         };
@@ -8007,6 +8048,102 @@ export interface operations {
                 };
             };
             /** @description `reconciliation_not_found`: No reconciliation has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMismatchEvidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+                reconciliation_id: string;
+                /** @description Id of an operation and its idempotency key: 1-128 of A-Z a-z 0-9 . _ : - and no mark in front. Unique in the node, kept for ever. The node makes a UUIDv7 where a request leaves it out. */
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The signed request. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedRequest"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `reconciliation_not_found`: No reconciliation has this id.
+             *
+             *     `mismatch_not_found`: The reconciliation has found nothing about this operation.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12734,7 +12871,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `credit_type_not_found`: The credit type is not known in this system. */
+            /**
+             * @description `system_not_found`: The system is not known.
+             *
+             *     `credit_type_not_found`: The credit type is not known in this system.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13180,6 +13321,390 @@ export interface operations {
             };
         };
     };
+    getRequestLimit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a limit on requests: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                request_limit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The limit. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestLimit"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_not_found`: No limit has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putRequestLimit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a limit on requests: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                request_limit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestLimitInput"];
+            };
+        };
+        responses: {
+            /** @description It stood, and is as given now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestLimit"];
+                };
+            };
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestLimit"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_fixed`: What a limit measures can't be changed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteRequestLimit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a limit on requests: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                request_limit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The limit as it was. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestLimit"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `limit_not_found`: No limit has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRequestLimits: {
+        parameters: {
+            query?: {
+                /** @description Items per page, to 1000. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Limits by id. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestLimitPage"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listRates: {
         parameters: {
             query?: {
@@ -13528,390 +14053,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExchangeRatePage"];
-                };
-            };
-            /** @description `invalid_request`: The request is malformed. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: A valid API key is needed. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `forbidden`: This API key may not do that. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many_requests`: More requests than the limit allows. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: The node failed; the outcome is not known. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `overloaded`: The node has more work queued than it may take.
-             *
-             *     `database_unavailable`: The database did not answer; the outcome is not known.
-             */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getRequestLimit: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Id of a limit on requests: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
-                request_limit_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The limit. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RequestLimit"];
-                };
-            };
-            /** @description `invalid_request`: The request is malformed. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: A valid API key is needed. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `forbidden`: This API key may not do that. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `limit_not_found`: No limit has this id. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many_requests`: More requests than the limit allows. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: The node failed; the outcome is not known. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `overloaded`: The node has more work queued than it may take.
-             *
-             *     `database_unavailable`: The database did not answer; the outcome is not known.
-             */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    putRequestLimit: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Id of a limit on requests: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
-                request_limit_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RequestLimitInput"];
-            };
-        };
-        responses: {
-            /** @description It stood, and is as given now. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RequestLimit"];
-                };
-            };
-            /** @description Made. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RequestLimit"];
-                };
-            };
-            /** @description `invalid_request`: The request is malformed. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: A valid API key is needed. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `forbidden`: This API key may not do that. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `limit_fixed`: What a limit measures can't be changed. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `request_too_large`: The body is larger than 4 MiB. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many_requests`: More requests than the limit allows. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: The node failed; the outcome is not known. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `overloaded`: The node has more work queued than it may take.
-             *
-             *     `database_unavailable`: The database did not answer; the outcome is not known.
-             */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    deleteRequestLimit: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Id of a limit on requests: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
-                request_limit_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The limit as it was. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RequestLimit"];
-                };
-            };
-            /** @description `invalid_request`: The request is malformed. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: A valid API key is needed. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `forbidden`: This API key may not do that. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `limit_not_found`: No limit has this id. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many_requests`: More requests than the limit allows. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: The node failed; the outcome is not known. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description `overloaded`: The node has more work queued than it may take.
-             *
-             *     `database_unavailable`: The database did not answer; the outcome is not known.
-             */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listRequestLimits: {
-        parameters: {
-            query?: {
-                /** @description Items per page, to 1000. */
-                limit?: number;
-                /** @description `next_cursor` of the page before. */
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Limits by id. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RequestLimitPage"];
                 };
             };
             /** @description `invalid_request`: The request is malformed. */
