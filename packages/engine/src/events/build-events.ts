@@ -121,6 +121,8 @@ function describeRateChange(operation: Operation, { status }: OperationChange): 
     readonly old_rate?: unknown;
     readonly min_source_amount?: unknown;
     readonly change_percentage?: unknown;
+    readonly wanted_at?: unknown;
+    readonly effective_at?: unknown;
   } = operation.data ?? {};
   const data = {
     operation_id: operation.operationId,
@@ -134,6 +136,8 @@ function describeRateChange(operation: Operation, { status }: OperationChange): 
     min_source_amount: kept.min_source_amount ?? null,
     change_percentage: kept.change_percentage ?? null,
     rate_version: status === "completed" ? operation.rateVersion : null,
+    // Null: at once. Whoever keeps a copy of the rates must not use one before its time.
+    effective_at: kept.effective_at ?? kept.wanted_at ?? null,
     failure_code: status === "failed" ? operation.failureCode : null,
   };
   return { subject: pair, orderingKey: `rate/${pair}`, systems: systemsOf(operation), data };

@@ -59,7 +59,8 @@ async function fail(
   await endAgreementOf(transaction, row.operation_id, failure.code);
   return moveRateChange(transaction, shardCount, row, {
     status: "failed",
-    rateVersion: null,
+    // What is taken back was told with its version, and stays told so.
+    rateVersion: row.rate_version,
     failureCode: failure.code,
     data: { ...row.data, ...failure.data },
     now: failure.now,

@@ -51,7 +51,7 @@ export function toState(row: RateChangeRow): RateChangeState {
     newRate: row.exchange_rate,
     minSourceAmount: BigInt(data.min_source_amount),
     changePercentage: data.change_percentage ?? null,
-    rateVersion: row.rate_version,
+    rateVersion: row.status === "failed" ? null : row.rate_version,
     failureCode: row.failure_code,
     cycle: data.cycle,
     gain: data.gain,

@@ -196,6 +196,30 @@ describe("events", () => {
     ]);
   });
 
+  it("tell from when a rate is in force, and the same of one that was taken back", async () => {
+    const from = cursorOf(await node.call("GET", "/v1/events?start=latest"));
+    const change = {
+      operation_id: "rate-for-later",
+      source_system: "shop",
+      target_system: "club",
+      source_credit_type: "coin",
+      target_credit_type: "star",
+      rate: "0.26",
+      effective_at: new Date(Date.now() + 3_600_000).toISOString(),
+    };
+    const { status } = await node.call("PUT", "/v1/rates", { body: change });
+    expect(status).toBe(200);
+    const read = async () => eventsOf(await node.call("GET", `/v1/events?after=${from}`));
+    const told = await read();
+    expect(told.map(({ type }) => type)).toEqual(["exchange_rate.updated"]);
+    expect(told[0]?.data).toMatchObject({ effective_at: change.effective_at, new_rate: "0.26" });
+    expect(told[0]?.data["rate_version"]).toEqual(expect.any(Number));
+    await node.call("POST", "/v1/rate-changes/rate-for-later/reject");
+    const [again, taken] = await read();
+    expect(again).toEqual(told[0]);
+    expect(taken).toMatchObject({ type: "exchange_rate.rejected", data: { rate_version: null } });
+  });
+
   it("are filtered by type, and the cursor moves past what is left out", async () => {
     const only = await get("?types=exchange.failed,mapping.updated");
     expect(eventsOf(only).map((event) => event.type)).toEqual(["exchange.failed", "mapping.updated"]);
