@@ -120,6 +120,7 @@ const decisionErrors = [
   ["rate_change_rejected", 409],
   ["rate_change_expired", 409],
   ["rate_change_stale", 409],
+  "rate_not_accepted",
   "rate_cycle_gains",
   "system_not_found",
   "credit_type_not_found",
