@@ -282,10 +282,11 @@ export class AuditLog {
     return rows.map(toEntry);
   }
 
-  /** Entries made between two times, both included, in the order of their times. */
-  async listEntriesBetween(from: Date, to: Date, limit: number): Promise<AuditEntry[]> {
+  /** Entries made between two times, both included, that name an operation, in the order of their times. */
+  async listEntriesNaming(operationId: string, from: Date, to: Date, limit: number): Promise<AuditEntry[]> {
+    const parameters = [from, to, JSON.stringify(operationId), limit];
     const rows = await this.#database.transaction((transaction) =>
-      transaction.query<EntryRow>(queries.listEntriesBetween, [from, to, limit]),
+      transaction.query<EntryRow>(queries.listEntriesNaming, parameters),
     );
     return rows.map(toEntry);
   }

@@ -47,9 +47,13 @@ export const listEntries: Statement = statement(
 );
 
 /** A change has the time of what it did to its operations, so those of one operation lie between its two times. */
-export const listEntriesBetween: Statement = statement(
-  "list-audit-entries-between",
-  `select ${ENTRY} from audit_entries where at >= $1 and at <= $2 order by at, entry_index limit $3`,
+export const listEntriesNaming: Statement = statement(
+  "list-audit-entries-naming",
+  `select ${ENTRY}
+     from audit_entries
+    where at >= $1 and at <= $2 and strpos(body, $3) > 0
+    order by at, entry_index
+    limit $4`,
 );
 
 export const insertCheckpoint: Statement = statement(

@@ -11,7 +11,7 @@ import type { Services } from "./services.ts";
 
 const tag = "Audit";
 const INDEX = /^[0-9]{1,15}$/;
-/** Entries of one operation that are looked for among those of its time. */
+/** Entries of one operation that are shown; each is another status of it. */
 const OPERATION_ENTRIES_MAX = 1_000;
 
 function viewCheckpoint(checkpoint: AuditCheckpoint, origin: string): v1.AuditCheckpoint {
@@ -88,9 +88,7 @@ async function readOperation(
     throw notFound("operation_not_found", `no operation has the id ${operationId}`);
   }
   const { createdAt, updatedAt } = operation;
-  const near = await audit.listEntriesBetween(createdAt, updatedAt, OPERATION_ENTRIES_MAX);
-  const quoted = JSON.stringify(operationId);
-  const entries = near.filter(({ body }) => body.includes(quoted));
+  const entries = await audit.listEntriesNaming(operationId, createdAt, updatedAt, OPERATION_ENTRIES_MAX);
   const [checkpoint, origin] = await Promise.all([audit.latestCheckpoint(), audit.origin()]);
   const proven = entries.map(async (entry) => {
     const isHeld = checkpoint !== undefined && entry.index < checkpoint.treeSize;

@@ -72,6 +72,7 @@ export class DataKeys {
   readonly #active = new Map<string, DataKey>();
   /** Messages that this node may still seal with the active version. */
   readonly #reserved = new Map<string, number>();
+  readonly #reserving = new Map<string, Promise<void>>();
 
   constructor(database: Database, provider: KeyProvider, settings: DataKeySettings = defaultDataKeySettings) {
     this.#database = database;
@@ -150,20 +151,37 @@ export class DataKeys {
    * in the transaction.
    */
   async keyFor(systemId: string, messages: number): Promise<DataKey> {
-    const key = this.#active.get(systemId) ?? (await this.#readActive(systemId));
-    const left = (this.#reserved.get(systemId) ?? 0) - messages;
-    if (left >= 0) {
-      this.#reserved.set(systemId, left);
-      return key;
+    for (;;) {
+      const key = this.#active.get(systemId);
+      const left = (this.#reserved.get(systemId) ?? 0) - messages;
+      if (key !== undefined && left >= 0) {
+        this.#reserved.set(systemId, left);
+        return key;
+      }
+      // Those who come at once wait for one look-up and one reservation.
+      let reserving = this.#reserving.get(systemId);
+      if (reserving === undefined) {
+        reserving = this.#reserve(systemId, messages).finally(() => this.#reserving.delete(systemId));
+        this.#reserving.set(systemId, reserving);
+      }
+      await reserving;
     }
+  }
+
+  /** Whether this node has sealed for a system before. */
+  hasActive(systemId: string): boolean {
+    return this.#active.has(systemId);
+  }
+
+  async #reserve(systemId: string, messages: number): Promise<void> {
+    const key = this.#active.get(systemId) ?? (await this.#readActive(systemId));
     const wanted = Math.max(messages, this.#settings.reservedAtOnce);
     const [row] = await runRetried(this.#database, (transaction) =>
       transaction.query<{ messages: bigint }>(queries.reserveMessages, [systemId, key.version, wanted]),
     );
     if (row === undefined) this.#active.delete(systemId);
     else if (row.messages > BigInt(Math.max(this.#settings.messagesMax, wanted))) await this.rotate(systemId);
-    else this.#reserved.set(systemId, wanted);
-    return this.keyFor(systemId, messages);
+    else this.#reserved.set(systemId, (this.#reserved.get(systemId) ?? 0) + wanted);
   }
 
   /**

@@ -4,7 +4,7 @@
 // U5  What is erased and that it was is one transaction: the log says so or the profile stands.
 // U6  Erasing again, or somebody who has no profile, is no error and is in the log as well: it was asked.
 import { type AdminChange, type LoggedBy, logAdminChanges } from "../admin-log/index.ts";
-import { type Database, runRetried, type Transaction } from "../database/index.ts";
+import { type Database, runRetried, type Transaction, textArray } from "../database/index.ts";
 import { shardOf } from "../domain/index.ts";
 import { AppError, newOperationId } from "../system/index.ts";
 import { type ProfileKey, profileKeyOf } from "./profile.ts";
@@ -77,7 +77,7 @@ export async function eraseUser(
 ): Promise<Erasure> {
   const operationId = newOperationId();
   return runRetried(database, async (transaction) => {
-    const [system] = await transaction.query(queries.knownSystems, [`{"${key.systemId}"}`]);
+    const [system] = await transaction.query(queries.knownSystems, [textArray([key.systemId])]);
     if (system === undefined) throw new AppError("system_not_found", `system ${key.systemId} is not known`);
     const profiles = await eraseProfiles(transaction, shardCount, key);
     const partners = await findPartners(transaction, shardCount, key);

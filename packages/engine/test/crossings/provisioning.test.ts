@@ -9,8 +9,12 @@ import {
   type PartnerNode,
   putHosted,
   putTestRoute,
+  quickLadder,
   requireSound,
 } from "../support/partner-node.ts";
+
+/** Nothing is undone because the machine is busy. */
+const patient = { ...quickLadder, undoAfterMs: 120_000, alarmAfterMs: 240_000, leaseMs: 30_000 };
 
 describeOnBothEngines("provisioning", (engine) => {
   let shop: PartnerNode;
@@ -27,8 +31,8 @@ describeOnBothEngines("provisioning", (engine) => {
   });
 
   beforeAll(async () => {
-    shop = await openPartnerNode(await engine.open());
-    airline = await openPartnerNode(await engine.open());
+    shop = await openPartnerNode(await engine.open(), { ladder: patient, timeoutMs: 20_000 });
+    airline = await openPartnerNode(await engine.open(), { ladder: patient, timeoutMs: 20_000 });
     await joinNodes(shop, airline);
     await putHosted(shop, "club", "star");
     const provisioned = { userMapping: "mapped", autoProvision: true } as const;

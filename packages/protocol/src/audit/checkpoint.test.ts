@@ -1,7 +1,7 @@
 // Signed checkpoints: read back as written, and nobody else's.
 import { createHash, createPublicKey, verify } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { generateSigningKey, toSigningKey } from "../pxp/keys.ts";
+import { generateSigningKey, toSigningKey } from "../pxp/index.ts";
 import { findSigner, noteKeyHash, parseCheckpoint, signCheckpoint, splitNotes } from "./checkpoint.ts";
 
 const made = generateSigningKey();

@@ -8,7 +8,7 @@
 //
 // The signature is over everything up to the empty line. The key's name is the origin.
 import { createHash, sign, verify } from "node:crypto";
-import { type PublicJwk, type SigningKey, thumbprintOf, toPublicKey } from "../pxp/keys.ts";
+import { type PublicJwk, type SigningKey, thumbprintOf, toPublicKey } from "../pxp/index.ts";
 
 export interface Checkpoint {
   /** Which log it is of. */

@@ -1,7 +1,7 @@
 // W1, W2: what was done to a log shows, and is named.
 import { randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { generateSigningKey, toSigningKey } from "../pxp/keys.ts";
+import { generateSigningKey, toSigningKey } from "../pxp/index.ts";
 import { signCheckpoint } from "./checkpoint.ts";
 import { commitmentOf, leafOf } from "./leaf.ts";
 import { GrowingTree } from "./tree.ts";

@@ -6,7 +6,7 @@
 // W2  A checkpoint from elsewhere must be signed by one of the keys. One that the node keeps may be of a key that has
 //     been retired since; the newest may not, and every one must fit the tree.
 
-import type { PublicJwk } from "../pxp/keys.ts";
+import type { PublicJwk } from "../pxp/index.ts";
 import { findSigner, noteKeyHash, parseCheckpoint, type SignedCheckpoint } from "./checkpoint.ts";
 import { commitmentOf, leafOf } from "./leaf.ts";
 import { GrowingTree } from "./tree.ts";

@@ -4,7 +4,7 @@
 // R1  All sign the same bytes: the content as canonical JSON, keys sorted, no white space.
 // R2  A signature's protected header says which systems it is of, and which fields the signer held against its own
 //     books. It stands for these; the rest it has seen and not known otherwise.
-import { operationIdPattern } from "../v1/shapes.ts";
+import { operationIdPattern } from "../v1/index.ts";
 
 export const receiptType = "pointbridge-receipt";
 

@@ -2,7 +2,7 @@
 import { sign } from "node:crypto";
 import { generalVerify, importJWK } from "jose";
 import { describe, expect, it } from "vitest";
-import { generateSigningKey, toSigningKey } from "../pxp/keys.ts";
+import { generateSigningKey, toSigningKey } from "../pxp/index.ts";
 import {
   encodeReceipt,
   encodeReceiptHeader,
