@@ -40,7 +40,12 @@ export interface Offer {
 export type OfferAnswer =
   | { readonly state: AcceptorState; readonly code: string | null }
   /** The id was used with other terms. */
-  | { readonly conflictingField: string };
+  | { readonly conflictingField: string }
+  /** It would bind this node for too long; nothing is kept of it. */
+  | { readonly isTooLong: true };
+
+/** How far ahead an offer may end: a promise binds until then, and an hour more (T2). */
+export const OFFER_MAX_MS = 31 * 24 * 60 * 60 * 1_000;
 
 interface Answering {
   readonly transaction: Transaction;
@@ -75,6 +80,7 @@ async function takeUp(answering: Answering): Promise<OfferAnswer> {
   const { expiresAt, partnerSystem, agreementId } = offer;
   const change = { ...offer.change, operationId };
   const { now, inForce, refusal, cycle, size } = await judgeRateChange(transaction, change, rules);
+  if (expiresAt.getTime() - now.getTime() > OFFER_MAX_MS) return { isTooLong: true };
   const code: RefusalCode | undefined = now >= expiresAt ? "rate_change_expired" : refusal;
   const state = code === undefined ? "waiting" : "ended";
   const agreement: AgreementData = { id: agreementId, partner_system: partnerSystem, proposed_by: "partner" };

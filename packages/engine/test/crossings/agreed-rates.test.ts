@@ -1,4 +1,5 @@
 // Changes of rates that two nodes agree on, from the proposal to exchanges at the new rate.
+import { callPaths } from "@pointbridge/protocol/pxp";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openDatabase } from "../../src/database/index.ts";
 import { joinNodes, openPartnerNode, type PartnerNode, requireSound } from "../support/partner-node.ts";
@@ -198,6 +199,19 @@ describe("rates that two nodes agree on", () => {
       status: "completed",
       data: { effective_at, agreement: { partner_system: "airline" }, from: { address: "127.0.0.1" } },
     });
+  });
+
+  it("takes up no offer that would bind it for longer than a month (T2)", async () => {
+    const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+    const offer = (expires_at: string) => {
+      const change = { ...outward, exchange_rate: "0.41", min_source_amount: "1", expires_at };
+      const body = Buffer.from(JSON.stringify({ agreement_id: "too-long", state: "offered", ...change }));
+      return shop.partners.lines.callThrough("airline", callPaths.rates, body);
+    };
+    for (const expiresAt of [inDays(32), "9999-12-31T23:59:59.999Z"]) {
+      expect(await offer(expiresAt)).toMatchObject({ status: 400, body: { code: "invalid_request" } });
+    }
+    expect(await waitingAt(airline)).toEqual([]);
   });
 
   it("agrees with nobody about what this node hosts alone, and on nothing that has passed", async () => {

@@ -44,6 +44,10 @@ export const answerRates: PartnerHandler<Bodies["rates"]> = async ({ caller, bod
     const conflict = { code: "operation_conflict", conflicting_field: answer.conflictingField };
     return { status: 409, body: { ...conflict, operation_id: agreement_id } };
   }
+  if ("isTooLong" in answer) {
+    const detail = "expires_at lies more than 31 days ahead; offer the change with a nearer end";
+    return { status: 400, body: { code: "invalid_request", detail } };
+  }
   const { state, code } = answer;
   return { status: 200, body: { agreement_id, state, ...(code === null ? {} : { code }) } };
 };
