@@ -135,11 +135,11 @@ describe("docs/protocol", () => {
     expect(local.filter(({ to }) => !existsSync(new URL(to, folder)))).toEqual([]);
   });
 
-  it("has its five sequence diagrams", () => {
+  it("has its seven sequence diagrams", () => {
     const diagrams = readdirSync(folder)
       .filter((name) => name.endsWith(".md"))
       .flatMap((name) => blocksOf(readPage(name), "mermaid"));
-    expect(diagrams.length).toBe(5);
+    expect(diagrams.length).toBe(7);
     for (const diagram of diagrams) expect(diagram).toMatch(/^sequenceDiagram\n/);
   });
 });
