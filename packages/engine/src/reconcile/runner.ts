@@ -43,6 +43,9 @@ function withStep(
   return { ...rest, step, legIndex };
 }
 
+/** A third of what a lease lasts. */
+const KEEP_LEASE_MS = 20_000;
+
 class RunWorker {
   readonly #work: RunWork;
   readonly #parts: ReconcilerParts;
@@ -123,8 +126,31 @@ class RunWorker {
     });
   }
 
+  /** A step may take longer than a lease: adding up a large window, waiting for a slow partner. */
+  #keepLease(): NodeJS.Timeout {
+    const timer = setInterval(() => {
+      // Whoever has lost it learns so from the next thing that it stores.
+      this.#work.keepLease().catch((error: unknown) => {
+        const { reconciliationId } = this.#work.run;
+        const where = { err: error, reconciliation_id: reconciliationId };
+        this.#parts.log.debug(where, "the lease of a reconciliation was not kept");
+      });
+    }, KEEP_LEASE_MS);
+    timer.unref();
+    return timer;
+  }
+
   /** @throws LeaseLostError, DatabaseError */
   async run(): Promise<void> {
+    const timer = this.#keepLease();
+    try {
+      await this.#runSteps();
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  async #runSteps(): Promise<void> {
     try {
       const window = await boundWindow(this.#work);
       await this.#openLegs(window);
