@@ -1,4 +1,4 @@
-// How the tests run: pure ones by themselves; those under packages/engine/test beside a real PostgreSQL.
+// How the tests run: pure ones by themselves; those of whole nodes beside a real PostgreSQL, and a browser.
 import { defineConfig } from "vitest/config";
 
 // Soaks and load runs are started by hand, by their file's name.
@@ -20,7 +20,7 @@ export default defineConfig({
           name: "pure",
           include: [
             "packages/*/src/**/*.test.ts",
-            "packages/{protocol,sdk,console}/test/**/*.test.ts",
+            "packages/{protocol,sdk}/test/**/*.test.ts",
             "tools/**/*.test.ts",
           ],
           exclude,
@@ -30,7 +30,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: "engine",
-          include: ["packages/engine/test/**/*.test.ts", "examples/**/*.test.ts", "bench/**/*.test.ts"],
+          include: [
+            "packages/{engine,console}/test/**/*.test.ts",
+            "examples/**/*.test.ts",
+            "bench/**/*.test.ts",
+          ],
           exclude,
           globalSetup: ["packages/engine/test/support/postgres-global-setup.ts"],
         },

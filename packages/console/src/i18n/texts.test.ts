@@ -3,6 +3,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "@babel/parser";
 import { describe, expect, it } from "vitest";
+import type { Text } from "./define-texts.ts";
 import { catalogues } from "./texts/index.ts";
 
 const source = join(import.meta.dirname, "..");
@@ -11,7 +12,7 @@ const han = /\p{Script=Han}/u;
 const same = new Set(["UTC", "Slack", "Webhook", "JSON", "Webhooks", "{{amount}} {{type}}", "rotate"]);
 
 const texts = Object.entries(catalogues).flatMap(([area, catalogue]) =>
-  Object.entries(catalogue).map(([name, [english, chinese]]) => ({
+  Object.entries<Text>(catalogue).map(([name, [english, chinese]]) => ({
     key: `${area}.${name}`,
     english,
     chinese,
