@@ -86,7 +86,10 @@ export const requestErrors = {
   amount_exceeds_hold: rejected(422, "The amount to capture is above the amount held"),
   not_undoable: rejected(409, "The exchange can't be undone as it stands"),
   four_eyes_required: rejected(403, "Another person than the one who proposed it has to approve"),
-  rate_change_under_way: rejected(409, "Another change of this rate is set for later or promised to a partner"),
+  rate_change_under_way: rejected(
+    409,
+    "Another change of this rate is set for later or promised to a partner",
+  ),
   rate_partner_missing: rejected(422, "There is no partner to agree with: this node hosts both systems"),
   effective_time_passed: rejected(422, "The time from which it was to be in force has passed"),
   rate_change_completed: rejected(409, "The change of the rate is completed"),
@@ -114,6 +117,7 @@ export const requestErrors = {
   invalid_setting: rejected(500, "A setting of the node is wrong"),
   database_unsuitable: rejected(500, "The database can't be used by this node"),
   directory_in_use: rejected(500, "The embedded database is open in another process"),
+  too_many_requests: transient(429, "More requests than the limit allows"),
   overloaded: transient(503, "The node has more work queued than it may take"),
   sealed_value_unreadable: {
     status: 500,
@@ -121,7 +125,6 @@ export const requestErrors = {
     title: "A protected value was changed, moved or put back, and can't be read",
   },
   database_unavailable: transient(503, "The database did not answer; the outcome is not known"),
-  too_many_requests: transient(429, "More requests than the limit allows"),
   internal_error: { status: 500, class: "fatal", title: "The node failed; the outcome is not known" },
 } as const satisfies Record<string, ErrorEntry>;
 

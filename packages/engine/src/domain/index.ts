@@ -25,9 +25,9 @@ export {
   type TargetUser,
 } from "./exchange-plan.ts";
 export * from "./ladder.ts";
+export * from "./limit.ts";
 export * from "./mapped-user.ts";
 export * from "./operation.ts";
-export * from "./limit.ts";
 export { movableOwnersOf, ownerOf } from "./operation-accounts.ts";
 export type { Outcome } from "./outcome.ts";
 export { parsePercent } from "./percent.ts";

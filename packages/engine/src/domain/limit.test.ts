@@ -1,3 +1,4 @@
+// Limits by themselves: days, what they are for, what they refuse, what they give back.
 import { describe, expect, it } from "vitest";
 import { Catalog } from "./catalog.ts";
 import {

@@ -8,7 +8,6 @@
 // F3  A refusal names the limit, and counts nothing.
 // F4  A movement is judged once: an exchange by its source's limits where it is taken, a partner's credit by its
 //     target's, a partner's hold by its source's.
-import type { Catalog } from "./catalog.ts";
 import { MAX_POINTS } from "./points.ts";
 
 export const limitMeasures = [
@@ -41,6 +40,18 @@ export interface CatalogLimit {
   readonly utcOffsetMinutes: number;
   /** Since when it counts; always where absent. */
   readonly createdAt?: Date | undefined;
+}
+
+/** Where limits are looked up: the catalog. */
+export interface LimitDirectory {
+  limitsOf(
+    side: LimitSide,
+    sourceSystem: string,
+    targetSystem: string,
+    creditTypeId: string,
+  ): readonly CatalogLimit[];
+  /** Whether a limit has counted since before a time. */
+  countsSince(limitId: string, time: Date): boolean;
 }
 
 /** Names one counter. Stored with operations, so in the form of JSON. */
@@ -108,12 +119,12 @@ function useOf(limit: CatalogLimit, userId: string, now: Date): LimitUse {
   };
 }
 
-function limitsOf(flow: Flow, catalog: Catalog): readonly CatalogLimit[] {
+function limitsOf(flow: Flow, catalog: LimitDirectory): readonly CatalogLimit[] {
   return catalog.limitsOf(flow.side, flow.sourceSystem, flow.targetSystem, flow.creditTypeId);
 }
 
 /** The counters that a flow is judged by. */
-export function limitUsesOf(flow: Flow, catalog: Catalog, now: Date): LimitUse[] {
+export function limitUsesOf(flow: Flow, catalog: LimitDirectory, now: Date): LimitUse[] {
   return limitsOf(flow, catalog)
     .filter(isCounted)
     .map((limit) => useOf(limit, flow.userId, now));
@@ -126,7 +137,7 @@ export function limitUsesOf(flow: Flow, catalog: Catalog, now: Date): LimitUse[]
 export function usesToGiveBack(
   uses: readonly LimitUse[] | undefined,
   countedAt: Date,
-  catalog: Catalog,
+  catalog: LimitDirectory,
 ): readonly LimitUse[] {
   return (uses ?? []).filter((use) => catalog.countsSince(use.limit_id, countedAt));
 }
@@ -222,7 +233,7 @@ export function findExceededLimit(
   flow: Flow,
   available: bigint | undefined,
   book: LimitBook,
-  catalog: Catalog,
+  catalog: LimitDirectory,
   now: Date,
 ): ExceededLimit | undefined {
   for (const limit of limitsOf(flow, catalog)) {

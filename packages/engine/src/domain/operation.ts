@@ -61,11 +61,11 @@ export interface OperationData {
   /** Of a refusal for want of points: what was asked and what was there. */
   readonly required?: string;
   readonly available?: string;
-  /** Of an exchange that one transaction could not finish. */
   /** Of a refusal by a limit: which. */
   readonly exceeded?: ExceededLimit;
   /** The counters that it was counted by, where it may yet be put back (F2). */
   readonly limit_uses?: readonly LimitUse[];
+  /** Of an exchange that one transaction could not finish. */
   readonly crossing?: CrossingRecord;
   /** Of what a partner asked for: where the signed request that made the row is kept. */
   readonly evidence_id?: string;

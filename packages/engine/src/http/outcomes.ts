@@ -27,11 +27,12 @@ interface RefusalDetails {
 
 /** What a refusal says beside its code: what was missing, or what a partner called it. */
 function refusalDetailsOf(operation: Operation): RefusalDetails {
-  const { required, available, crossing } = operation.data ?? {};
+  const { required, available, exceeded, crossing } = operation.data ?? {};
   const partnerCode = crossing?.partnerCode ?? null;
   return {
     ...(required === undefined ? {} : { required }),
     ...(available === undefined ? {} : { available }),
+    ...(exceeded === undefined ? {} : { exceeded }),
     ...(partnerCode === null ? {} : { partner_code: partnerCode }),
   };
 }
@@ -117,8 +118,8 @@ export interface BatchLine {
   required?: string;
   available?: string;
   partner_code?: string;
-  conflicting_field?: string;
   exceeded?: v1.ExceededLimit;
+  conflicting_field?: string;
   idempotent?: boolean;
 }
 

@@ -320,6 +320,16 @@ export class Summaries {
   }
 
   start(): void {
+    this.#turn = this.#turn.then(async () => {
+      try {
+        await this.#database.transaction((transaction) => this.secrets.wrapAll(transaction));
+      } catch (error) {
+        this.#log.warn(
+          { err: error },
+          "secrets of reconciliation were not wrapped; the next start tries again",
+        );
+      }
+    });
     this.#timer = setInterval(() => {
       this.#turn = this.#turn.then(async () => {
         try {

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { type Leg, type LegKind, RecordHash, secretBytes } from "@pointbridge/protocol/pxp";
 import type { Transaction } from "../database/index.ts";
 import { partnerOperationPrefix } from "../domain/index.ts";
-import { type MasterKey, unwrap, wrap } from "../system/index.ts";
+import { type MasterKey, rewrap, unwrap, wrap } from "../system/index.ts";
 import { calledSystemOf, type LegView } from "./local-leg.ts";
 import { type LegRole, type RecordStatements, recordStatements } from "./record-queries.ts";
 import * as queries from "./summary-queries.ts";
@@ -63,6 +63,11 @@ function placeParameters({ owner, role, nodeId, leg }: LegPlace): string[] {
   return [owner, role, nodeId, leg.kind, leg.sourceSystem, leg.targetSystem];
 }
 
+function placeOf(row: LegRow): LegPlace {
+  const leg: Leg = { kind: row.kind, sourceSystem: row.source_system, targetSystem: row.target_system };
+  return { owner: row.owner, role: row.role, nodeId: row.node_id, leg };
+}
+
 /** The secrets of legs, wrapped with the master key where the node has one. */
 export class LegSecrets {
   readonly #masterKey: MasterKey | undefined;
@@ -75,9 +80,17 @@ export class LegSecrets {
     return `the reconciliation secret ${JSON.stringify([...placeParameters(place), keyVersion])}`;
   }
 
+  /** Wraps with the present master key what lies plain or under the one before. */
+  async wrapAll(transaction: Transaction): Promise<void> {
+    for (const row of await transaction.query<LegRow>(queries.listLegs)) {
+      const label = this.#labelOf(placeOf(row), row.key_version);
+      const wrapped = rewrap(this.#masterKey, label, { text: row.secret, isWrapped: row.is_wrapped });
+      if (wrapped !== undefined) await transaction.query(queries.wrapLeg, [row.leg_no, wrapped]);
+    }
+  }
+
   toLeg(row: LegRow): SummaryLeg {
-    const leg: Leg = { kind: row.kind, sourceSystem: row.source_system, targetSystem: row.target_system };
-    const place: LegPlace = { owner: row.owner, role: row.role, nodeId: row.node_id, leg };
+    const place = placeOf(row);
     const text = row.is_wrapped
       ? unwrap(this.#masterKey, this.#labelOf(place, row.key_version), row.secret)
       : row.secret;

@@ -17,6 +17,16 @@ export const listFoldedLegs: Statement = statement(
   `select ${LEG} from summary_legs where frontier is not null order by leg_no`,
 );
 
+export const listLegs: Statement = statement(
+  "list-summary-legs",
+  `select ${LEG} from summary_legs order by leg_no`,
+);
+
+export const wrapLeg: Statement = statement(
+  "wrap-summary-leg",
+  "update summary_legs set secret = $2, is_wrapped = true where leg_no = $1",
+);
+
 export const insertLeg: Statement = statement(
   "insert-summary-leg",
   `insert into summary_legs (owner, role, node_id, kind, source_system, target_system, key_version, secret,

@@ -114,7 +114,7 @@ describeOnBothEngines("limits", (engine) => {
     const settle = (operationId: string, amount = 400n) =>
       settleLimit(database, { ...settlement, operationId, amount }, by);
     const settled = await Promise.all([settle("settle-1"), settle("settle-1"), settle("settle-1")]);
-    expect(settled.map(({ idempotent }) => idempotent).sort()).toEqual([false, true, true]);
+    expect(settled.filter(({ idempotent }) => !idempotent)).toHaveLength(1);
     await expect(settle("settle-1", 401n)).rejects.toMatchObject({ code: "operation_conflict" });
     expect(await usedOf("open", "", "")).toMatchObject({ amount: 90n });
     expect(countOf(await crowd((index) => `m${index % 20}`, 70n), "completed")).toBe(5);
@@ -163,7 +163,7 @@ describeOnBothEngines("limits", (engine) => {
   it("a repeat counts nothing, and neither does what a balance refuses", async () => {
     await put({ limitId: "once", measure: "day_amount", value: 5_000_000n });
     const command = exchangeCommand("counted-once", "shop/m5", "club", 60n);
-    const repeats = Array.from({ length: 20 }, (_, index) => nodes[index % 2]?.submit([command]));
+    const repeats = Array.from({ length: 20 }, async (_, index) => nodes[index % 2]?.submit([command]));
     await Promise.all(repeats);
     const tooMuch = exchangeCommand("too-much", "shop/m5", "club", 2_000_000n);
     expect((await nodes[0]?.submit([tooMuch]))?.map(codeOf)).toEqual(["insufficient_balance"]);

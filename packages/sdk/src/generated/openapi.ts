@@ -14373,7 +14373,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `rate_cycle_gains`: The rate would let points grow by going round a cycle of rates.
+             * @description `rate_not_accepted`: The partner did not accept the change of the rate.
+             *
+             *     `rate_cycle_gains`: The rate would let points grow by going round a cycle of rates.
              *
              *     `system_not_found`: The system is not known.
              *
@@ -14497,7 +14499,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `rate_cycle_gains`: The rate would let points grow by going round a cycle of rates.
+             * @description `rate_not_accepted`: The partner did not accept the change of the rate.
+             *
+             *     `rate_cycle_gains`: The rate would let points grow by going round a cycle of rates.
              *
              *     `system_not_found`: The system is not known.
              *
