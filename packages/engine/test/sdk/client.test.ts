@@ -242,6 +242,16 @@ describe("the other calls", () => {
     });
   });
 
+  it("say who calls, and open a session only for a browser on the node's own page", async () => {
+    expect(await client.session.get()).toMatchObject({ principal: "tester", kind: "api_key" });
+    expect(await refusalOf(client.session.open())).toMatchObject({ code: "forbidden" });
+    expect(await client.session.end()).toMatchObject({ principal: "tester" });
+    const page = createClient({ url: "http://node.invalid/", apiKey: null, fetch });
+    expect(await refusalOf(page.session.get())).toMatchObject({ code: "unauthenticated" });
+    expect(sent.at(-1)?.headers).toMatchObject({ "x-pointbridge-console": "1" });
+    expect(sent.at(-1)?.headers).not.toHaveProperty("authorization");
+  });
+
   it("are all that the document has", () => {
     for (const { method, path } of routes) {
       const pattern = new RegExp(`^${path.replaceAll(/\{[a-z_]+\}/g, "[^/]+")}$`);
