@@ -70,7 +70,8 @@ export const expireLinkChanges: Statement = statement(
                                      where shard_id = $1 and kind = 'link_change'
                                        and status = 'pending_approval' and expires_at <= clock_timestamp()
                                      order by operation_id
-                                       for update skip locked))`,
+                                       for update skip locked))
+   returning operation_id, clock_timestamp()::timestamptz(3) as now`,
 );
 
 /** One shard's changes that wait for approval or for the partner, the oldest first; $4 and $5 are the last of the page before. */

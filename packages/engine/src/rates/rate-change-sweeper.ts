@@ -1,11 +1,23 @@
 // Ends changes of rates, and of how far they may go, that nobody decided in time, so that the log says so even where nobody asks for them. Whoever
 // decides one, repeats it or lists them does not depend on this: each ends what is overdue first.
-import type { Database } from "../database/index.ts";
+import { recordChanges } from "../changes/index.ts";
+import type { Database, Transaction } from "../database/index.ts";
 import type { Log } from "../system/index.ts";
 import * as queries from "./queries.ts";
 import { expireRateChanges } from "./rate-log.ts";
 
 const SWEEP_INTERVAL_MS = 60_000;
+
+async function expireLinkChanges(transaction: Transaction, shardId: number): Promise<void> {
+  const rows = await transaction.query<{ operation_id: string; now: Date }>(queries.expireLinkChanges, [
+    shardId,
+  ]);
+  for (const { operation_id: operationId, now } of rows) {
+    recordChanges(transaction, shardId, now, [
+      { type: "operation", operationId, kind: "link_change", status: "failed" },
+    ]);
+  }
+}
 
 export class RateChangeSweeper {
   readonly #database: Database;
@@ -24,7 +36,7 @@ export class RateChangeSweeper {
     for (let shardId = 1; shardId <= this.#shardCount; shardId += 1) {
       await this.#database.transaction(async (transaction) => {
         await expireRateChanges(transaction, this.#shardCount, shardId);
-        await transaction.query(queries.expireLinkChanges, [shardId]);
+        await expireLinkChanges(transaction, shardId);
       });
     }
   }

@@ -126,10 +126,10 @@ export async function logRateChange(
     ending.now,
   ]);
   if (row === undefined) throw new Error(`the change ${change.operationId} was not logged`);
-  if (row.status === "pending_approval") {
+  if (row.status === "pending_approval" || row.status === "failed") {
     recordRow(transaction, shardCount, row, ending.now);
-    await raisePending(transaction, row);
   }
+  if (row.status === "pending_approval") await raisePending(transaction, row);
   return row;
 }
 

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { beforeAll, expect, it } from "vitest";
 import { loadCatalog, putCreditType, putLink, putSystem } from "../../src/catalog/index.ts";
+import { readChanges } from "../../src/changes/index.ts";
 import type { Database } from "../../src/database/index.ts";
 import { importLines } from "../../src/imports/index.ts";
 import { findOperations } from "../../src/operations/index.ts";
@@ -20,6 +21,7 @@ import {
 } from "../../src/rates/index.ts";
 import { createLog } from "../../src/system/index.ts";
 import { describeOnBothEngines } from "../support/both-engines.ts";
+import { shiftClock } from "../support/shifted-clock.ts";
 import { openPosting, rateOf } from "../support/test-ledger.ts";
 
 const shardCount = 3;
@@ -358,5 +360,36 @@ describeOnBothEngines("the governance of rates", (engine) => {
     expect(await run(sound, false)).toMatchObject({ applied: 3, errors: [] });
     expect(await run(sound, false)).toMatchObject({ applied: 0, unchanged: 3, errors: [] });
     await posting.stop();
+  });
+
+  it("tells of every change that came to nothing: refused at once, or decided by nobody", async () => {
+    const pair = await newPair();
+    await set(pair, "1");
+    const { lastPosition } = await readChanges(database, shardCount, { afterPosition: 0n, limit: 1 });
+    const refusedId = `gains-${engine.name}`;
+    await expect(set(backOf(pair), "2", { operationId: refusedId })).rejects.toMatchObject({
+      code: "rate_cycle_gains",
+    });
+    const { sourceSystem, targetSystem } = pair;
+    const link = {
+      sourceSystem,
+      targetSystem,
+      userMapping: "same_id",
+      rateChangeLimitPercent: "90",
+    } as const;
+    const { waitingOperationId } = await putLink(database, link, {
+      by: { origin: { principal: "ann" }, shardCount },
+    });
+    const inEightDays = shiftClock(database, { offsetMs: 8 * 24 * 3_600_000 });
+    await new RateChangeSweeper(inEightDays, shardCount, createLog("silent")).sweep();
+    const range = { afterPosition: lastPosition, limit: 100 };
+    const { changes } = await readChanges(database, shardCount, range);
+    const items = changes.flatMap((change) => change.items);
+    for (const [operationId, kind] of [
+      [refusedId, "rate_change"],
+      [waitingOperationId, "link_change"],
+    ]) {
+      expect(items).toContainEqual({ type: "operation", operationId, kind, status: "failed" });
+    }
   });
 });
