@@ -21,6 +21,7 @@ export * from "./problem.ts";
 export * from "./quotes.ts";
 export * from "./rates.ts";
 export * from "./receipts.ts";
+export * from "./reconciliation-policies.ts";
 export * from "./reconciliations.ts";
 export * from "./request-limits.ts";
 export * from "./sessions.ts";
