@@ -10,6 +10,13 @@ export const route = {
   target_credit_type: "mile",
 } as const;
 
+export const back = {
+  source_system: "airline",
+  target_system: "shop",
+  source_credit_type: "mile",
+  target_credit_type: "point",
+} as const;
+
 type SystemKeys = NonNullable<Parameters<Client["systems"]["put"]>[1]["keys"]>;
 
 export interface Person {
@@ -42,13 +49,7 @@ async function putBoth(client: Client, own: "shop" | "airline", partnerUrl: stri
   await client.links.put({ source_system: "shop", target_system: "airline", user_mapping: "mapped" });
   await client.links.put({ source_system: "airline", target_system: "shop", user_mapping: "mapped" });
   await client.rates.put({ ...route, rate: "0.29" });
-  await client.rates.put({
-    source_system: "airline",
-    target_system: "shop",
-    source_credit_type: "mile",
-    target_credit_type: "point",
-    rate: "2.5",
-  });
+  await client.rates.put({ ...back, rate: "2.5" });
 }
 
 export async function addMember(world: Pick<World, "client">, user: string, amount: bigint): Promise<void> {
