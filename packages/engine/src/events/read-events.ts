@@ -12,6 +12,8 @@ import { type EventCursor, judgeEventCursor, parseEventCursor, writeEventCursor 
 
 /** Where one call stops looking for events that a filter lets pass. */
 const LOOKED_AT_MAX = 10_000;
+/** How many events are made at a time where some may be left out, so that a small page doesn't cost a read for each. */
+const CHOSEN_FROM = 100;
 const FIRST_CHANGES = 16;
 const CHANGES_MAX = 256;
 
@@ -57,15 +59,17 @@ function concerns(systems: readonly string[] | undefined, filter: EventFilter): 
 async function takeItems(reading: Reading, placed: readonly PlacedItem[]): Promise<boolean> {
   const { transaction, shardCount, range, items } = reading;
   const wanted = placed.filter(({ type }) => range.types?.has(type) ?? true);
+  const least = range.systems === undefined ? 1 : CHOSEN_FROM;
   for (let start = 0; start < wanted.length; ) {
-    const chunk = wanted.slice(start, start + range.limit - items.length);
-    for (const { event, systems } of await buildEvents(transaction, shardCount, chunk)) {
-      if (concerns(systems, range)) items.push(event);
+    const chunk = wanted.slice(start, start + Math.max(range.limit - items.length, least));
+    const built = await buildEvents(transaction, shardCount, chunk);
+    for (const [index, { cursor }] of chunk.entries()) {
+      const found = built[index];
+      if (found !== undefined && concerns(found.systems, range)) items.push(found.event);
+      reading.cursor = cursor;
+      if (items.length >= range.limit) return false;
     }
     start += chunk.length;
-    const last = chunk.at(-1);
-    if (last !== undefined) reading.cursor = last.cursor;
-    if (items.length >= range.limit) return false;
   }
   return true;
 }

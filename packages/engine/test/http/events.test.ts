@@ -1,6 +1,8 @@
 // GET /v1/events: what is told of each effect, cursors, filters, waiting, streams, and who may read what.
 import { request as openRequest } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Database } from "../../src/database/index.ts";
+import { readEvents } from "../../src/events/index.ts";
 import { acceptKey } from "../../src/http/index.ts";
 import { assembleNode } from "../../src/node.ts";
 import { createLog } from "../../src/system/index.ts";
@@ -262,6 +264,39 @@ describe("events", () => {
     expect(early).toBe("waits");
     await node.call("POST", "/v1/exchanges", { body: { ...exchange, operation_id: "e-3", amount: "10" } });
     expect(eventsOf(await waiting).map((event) => event.subject)).toContain("e-3");
+  });
+
+  it("are read many at a time for a caller of some systems, however small its page", async () => {
+    const after = await latest();
+    const credits = Array.from({ length: 60 }, (_, index) => ({
+      operation_id: `many-${index}`,
+      system_id: "shop",
+      user_id: `many-${index}`,
+      credit_type_id: "coin",
+      amount: "1",
+    }));
+    await node.call("POST", "/v1/credits/batch", { body: { credits } });
+    let count = 0;
+    const counted: Database = {
+      engine: node.database.engine,
+      close: () => Promise.resolve(),
+      transaction: (work) =>
+        node.database.transaction((transaction) =>
+          work({
+            query: (statement, parameters) => {
+              count += 1;
+              return transaction.query(statement, parameters);
+            },
+            send: (statement, parameters) => transaction.send(statement, parameters),
+          }),
+        ),
+    };
+    const page = (systems: ReadonlySet<string>) =>
+      readEvents(counted, node.services.shardCount, { after, limit: 1, systems });
+    const [others, own] = [await page(new Set(["club"])), await page(new Set(["shop"]))];
+    expect(others.items).toEqual([]);
+    expect(own.items).toMatchObject([{ type: "credit.completed" }]);
+    expect(count).toBeLessThan(60);
   });
 
   it("show a caller of some systems what concerns them, and nothing of the node's", async () => {
