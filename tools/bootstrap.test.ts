@@ -128,7 +128,7 @@ describe("an unknown task", () => {
     const { code, errors } = runTask(["begin"]);
     expect(code).toBe(1);
     expect(errors).toBe(
-      'No task "begin"; there are: start, test, check, bench, model, soak:partners, format.\n',
+      'No task "begin"; there are: start, test, check, bench, bench:reconciliation, model, soak:partners, format.\n',
     );
   });
 });
