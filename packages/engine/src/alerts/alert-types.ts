@@ -26,6 +26,10 @@ export const alertTypes = {
     severity: "warning",
     title: { en: "A gaining cycle of rates was allowed", zh: "已放行增值的兑换率环路" },
   },
+  rate_agreement_broken: {
+    severity: "warning",
+    title: { en: "A partner does not keep to an agreed rate", zh: "合作方未遵守约定的兑换率" },
+  },
   reconciliation_differences: {
     severity: "warning",
     title: { en: "A reconciliation found differences", zh: "对账发现差异" },

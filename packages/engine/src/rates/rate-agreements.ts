@@ -17,7 +17,7 @@ import {
 import * as queries from "./queries.ts";
 import { defaultRateRules, type RateChangeRow, type RateRules } from "./rate-change.ts";
 import { judgeRateChange } from "./rate-judgement.ts";
-import { lockRateChange, moveRateChange, putInForce } from "./rate-log.ts";
+import { clearBroken, lockRateChange, moveRateChange, putInForce, tellOfBroken } from "./rate-log.ts";
 
 /** What is needed of the lines to partners. */
 export interface AgreementCalls {
@@ -176,6 +176,7 @@ export class RateAgreements {
           });
         case "settle":
           await settleAgreement(transaction, row);
+          if (row.state === "agreed") await clearBroken(transaction, termsOf(row, ""));
           await transaction.query(queries.bumpCatalogVersion);
           return;
         case "settle_broken":
@@ -284,6 +285,8 @@ export class RateAgreements {
       { operation_id: row.operation_id, system_id: row.partner_system, partner_code: code },
       "the partner does not keep to a rate that was agreed on; agree on it anew",
     );
+    const { rate, partner_system: partnerSystem } = row;
+    await tellOfBroken(transaction, { ...termsOf(row, ""), rate, partnerSystem, partnerCode: code });
     await moveRateChange(transaction, this.#settings.shardCount, operation, {
       status,
       rateVersion,

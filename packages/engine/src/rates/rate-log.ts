@@ -184,6 +184,29 @@ async function tellOfCycle(
   });
 }
 
+interface BrokenAgreement extends RateKey {
+  readonly operationId: string;
+  readonly rate: string;
+  readonly partnerSystem: string;
+  readonly partnerCode: string;
+}
+
+/** Somebody has to talk to the partner. */
+export async function tellOfBroken(transaction: Transaction, broken: BrokenAgreement): Promise<void> {
+  const { operationId, sourceSystem, targetSystem, rate, partnerSystem, partnerCode } = broken;
+  await raiseAlert(transaction, {
+    type: "rate_agreement_broken",
+    key: keyParameters(broken).join("/"),
+    subject: { operation_id: operationId, source_system: sourceSystem, target_system: targetSystem },
+    data: { rate, partner_system: partnerSystem, partner_code: partnerCode },
+  });
+}
+
+/** The two sides have the same again, or this one has another version than the one that was broken. */
+export async function clearBroken(transaction: Transaction, key: RateKey): Promise<void> {
+  await clearAlerts(transaction, [{ type: "rate_agreement_broken", key: keyParameters(key).join("/") }]);
+}
+
 /** Supersedes the version in force, now or at its time, and puts the next one in its place. */
 export async function putInForce(
   transaction: Transaction,
@@ -210,6 +233,7 @@ export async function putInForce(
   ]);
   await transaction.query(queries.bumpCatalogVersion);
   await tellOfCycle(transaction, change, allowedCycle);
+  await clearBroken(transaction, change);
   const { operationId } = change;
   recordChange(transaction, shardCount, change, { operationId, status: "completed", at: version.now });
 }

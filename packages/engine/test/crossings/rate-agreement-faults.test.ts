@@ -1,6 +1,7 @@
 // Agreeing on rates while calls are lost, doubled and delayed, processes die and clocks are wrong: what the target
 // takes is never less than what the source uses, and no side has a change in force of which the other does not know.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { listAlerts } from "../../src/alerts/index.ts";
 import {
   type AgreementSide,
   type AgreementWorld,
@@ -153,5 +154,35 @@ describe("agreeing on rates under faults", () => {
         effectiveAt: row.effective_at,
       });
     }
+  });
+
+  it("tells people of a partner that keeps no more to what was agreed on (T2)", async () => {
+    const { source, target } = world;
+    const alerts = () =>
+      source.database.transaction((transaction) =>
+        listAlerts(transaction, { type: "rate_agreement_broken", state: "open", limit: 10 }),
+      );
+    await settle();
+    expect(await alerts()).toEqual([]);
+    source.losesAgreed = true;
+    const operationId = await source.propose("0.2");
+    await source.tell();
+    await target.decideAll("approve", true);
+    world.moveOn(MINUTE_MS);
+    await source.tell();
+    // The promise is over by the proposer's word, which says nothing, and an hour.
+    world.moveOn((7 * 24 + 2) * 60 * MINUTE_MS);
+    await target.propose("0.21");
+    source.losesAgreed = false;
+    await source.tell();
+    expect(await alerts()).toMatchObject([
+      { subject: { operation_id: operationId, source_system: "shop", target_system: "airline" } },
+    ]);
+    await target.tell();
+    await source.decideAll("approve", true);
+    await settle();
+    const found = await Promise.all(world.sides.map((side) => side.rates()));
+    expect(found.map(({ inForce }) => inForce)).toEqual(["0.21", "0.21"]);
+    expect(await alerts()).toEqual([]);
   });
 });

@@ -58,6 +58,8 @@ export class AgreementSide {
   readonly node: PartnerNode;
   readonly #late: (() => Promise<unknown>)[] = [];
   fault: LineFault = "none";
+  /** What it has agreed never arrives. */
+  losesAgreed = false;
 
   constructor(node: PartnerNode, clock: ShiftedClock) {
     this.node = node;
@@ -74,6 +76,8 @@ export class AgreementSide {
       const call = () => this.node.partners.lines.callThrough(systemId, path, body);
       const { fault } = this;
       if (fault === "crash_before") throw new Crash("before the call");
+      const { state } = JSON.parse(Buffer.from(body).toString()) as { state: string };
+      if (this.losesAgreed && state === "agreed") return { unknown: "lost" };
       if (fault === "lost") return { unknown: "lost" };
       if (fault === "late") {
         this.#late.push(call);
