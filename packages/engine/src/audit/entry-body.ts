@@ -13,6 +13,8 @@ const kindsWithData: ReadonlySet<string> = new Set<Operation["kind"]>([
   "system_change",
   "credit_type_change",
   "link_change",
+  "limit_change",
+  "limit_settlement",
   "user_change",
   "provisioning",
   "node_key_change",
