@@ -1,5 +1,6 @@
 // The typed client of a node's HTTP API.
 export { Client, type ClientSettings, createClient } from "./client.ts";
+export { type ConsumerSettings, type ConsumerStep, consumeEvents } from "./consume-events.ts";
 export {
   type FailedRequest,
   type FormError,
@@ -8,7 +9,6 @@ export {
   type ProblemCode,
   UnreachableError,
 } from "./errors.ts";
-export { type ConsumerSettings, type ConsumerStep, consumeEvents } from "./consume-events.ts";
 export type { ExchangeOptions } from "./exchange-calls.ts";
 export { Listing, type Page } from "./listing.ts";
 export { newOperationId } from "./operation-id.ts";

@@ -151,7 +151,12 @@ export function toText(run: SandboxRun, isStaying: boolean): string {
   ];
   if (isStaying) {
     const { url, apiKey } = nodes.shop;
-    lines.push("", `Console   ${url}/console`, `API docs  ${url}/docs`, `API key   ${apiKey} (of both nodes)`);
+    lines.push(
+      "",
+      `Console   ${url}/console`,
+      `API docs  ${url}/docs`,
+      `API key   ${apiKey} (of both nodes)`,
+    );
     lines.push("Try next", `  ${curlLine(run)}`);
     lines.push("", "Ctrl-C ends it. The next start goes on with the same ledgers.");
   }

@@ -1,5 +1,6 @@
 // Limits: PUT, GET, list, DELETE, what has been used of them, and settlements of a position.
 import { v1 } from "@pointbridge/protocol";
+import type { Form } from "../form/index.ts";
 import {
   findLimit,
   type Limit,
@@ -9,11 +10,10 @@ import {
   removeLimit,
   settleLimit,
 } from "../limits/index.ts";
-import type { Form } from "../form/index.ts";
 import { newOperationId } from "../system/index.ts";
 import { readCursor, toPage } from "./cursor.ts";
 import type { Principal } from "./principal.ts";
-import { HttpError, notFound } from "./problem.ts";
+import { type HttpError, notFound } from "./problem.ts";
 import { mayRead } from "./reach.ts";
 import { defineRoute, type Route } from "./route.ts";
 import type { Services } from "./services.ts";

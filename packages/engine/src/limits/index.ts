@@ -1,4 +1,4 @@
 // Limits: as they are set, and what has been used of them.
 export * from "./counters.ts";
-export * from "./limits.ts";
 export { LimitSweeper } from "./limit-sweeper.ts";
+export * from "./limits.ts";

@@ -27,7 +27,7 @@ export function compareRows(left: LegRow, right: LegRow): number {
 
 /** Whether the same points stand by both, or none by either. A side that keeps no rates is compared without them. */
 export function sayTheSame(ours: LegRow | undefined, theirs: LegRow | undefined): boolean {
-  const isRateKnown = ours?.exchangeRate != null && theirs?.exchangeRate != null;
+  const isRateKnown = [ours, theirs].every((row) => typeof row?.exchangeRate === "string");
   const textOf = (row: LegRow | undefined) =>
     row === undefined ? undefined : recordText(isRateKnown ? row : { ...row, exchangeRate: null });
   return textOf(ours) === textOf(theirs);

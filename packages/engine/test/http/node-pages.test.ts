@@ -5,8 +5,7 @@ import { Validator } from "@seriousme/openapi-schema-validator";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DatabaseError } from "../../src/database/index.ts";
 import { buildApp, buildOpenApi } from "../../src/http/index.ts";
-import { readVersion } from "../../src/system/index.ts";
-import { AppError } from "../../src/system/index.ts";
+import { AppError, readVersion } from "../../src/system/index.ts";
 import { apiKey, callApp, openTestNode, seedNode, type TestNode } from "./test-node.ts";
 
 let node: TestNode;

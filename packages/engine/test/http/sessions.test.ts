@@ -21,7 +21,9 @@ beforeAll(async () => {
 afterAll(() => node.close());
 
 function cookieOf(answer: Answer): string {
-  return String(answer.headers["set-cookie"] ?? "").split(";", 1)[0] ?? "";
+  const header = answer.headers["set-cookie"];
+  const cookies = Array.isArray(header) ? header.join() : header;
+  return typeof cookies === "string" ? (cookies.split(";", 1)[0] ?? "") : "";
 }
 
 /** As a page of the node sends it, or with other headers; undefined leaves one out. */

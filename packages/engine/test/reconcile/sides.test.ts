@@ -213,15 +213,13 @@ describe("the sides of a reconciliation", () => {
     expect(put).toMatchObject({ status: 200, body: { interval_ms: 1_000, repair: "none" } });
     const path =
       "/v1/reconciliations?source_system=airline&target_system=shop&origin=scheduled&status=completed";
-    for (;;) {
-      const { body } = await world.call(shop, "GET", path);
-      const [run] = body["items"] as { mismatches_count: number }[];
-      if (run !== undefined) {
-        expect(run).toMatchObject({ mismatches_count: 0, principal: "node" });
-        break;
-      }
+    let run: unknown;
+    while (run === undefined) {
       await new Promise((resolve) => setTimeout(resolve, 100));
+      const { body } = await world.call(shop, "GET", path);
+      [run] = body["items"] as unknown[];
     }
+    expect(run).toMatchObject({ mismatches_count: 0, principal: "node" });
     const never = { ...policy, interval_ms: null, cron: "61 * * * *" };
     const bad = await world.call(shop, "PUT", "/v1/reconciliation-policies", never);
     expect(bad).toMatchObject({ status: 400, body: { errors: [{ path: "/cron" }] } });

@@ -1,6 +1,6 @@
 // Profiles of a database without a node around them.
 import type { Database } from "../../src/database/index.ts";
-import { DataKeys, type DataKeySettings, LocalKeyProvider } from "../../src/sealing/index.ts";
+import { type DataKeySettings, DataKeys, LocalKeyProvider } from "../../src/sealing/index.ts";
 import { createLog, type MasterKey } from "../../src/system/index.ts";
 import { ProfileSealer, Profiles } from "../../src/users/index.ts";
 

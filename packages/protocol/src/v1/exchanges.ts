@@ -1,7 +1,7 @@
 // Exchanges: points of one system become points of another.
 import { type Static, Type } from "typebox";
-import { exceededLimit } from "./limits.ts";
 import { failure } from "./credits.ts";
+import { exceededLimit } from "./limits.ts";
 import {
   amount,
   batchLinesMax,

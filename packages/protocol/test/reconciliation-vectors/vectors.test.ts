@@ -49,8 +49,8 @@ describe("the vectors of reconciliation", () => {
     const { vectors } = readVectors("reconciliation-records.json") as { vectors: readonly RecordVector[] };
     for (const { leg_text, leg_key, record_text, digest } of vectors) {
       expect(hmac(secret, leg_text).toString("hex")).toBe(leg_key);
-      if (record_text === null) expect(digest).toBeNull();
-      else expect(hmac(Buffer.from(leg_key, "hex"), record_text).toString("hex")).toBe(digest);
+      const key = Buffer.from(leg_key, "hex");
+      expect(record_text === null ? null : hmac(key, record_text).toString("hex")).toBe(digest);
     }
   });
 

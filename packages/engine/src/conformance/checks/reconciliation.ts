@@ -139,7 +139,9 @@ async function runCounts(trial: Trial): Promise<void> {
   );
   expectThat(openCount === 0, "an open_count of 0", JSON.stringify(openCount));
   const list = Array.isArray(hours) ? hours.filter(isFields) : [];
-  const amount = list.reduce((sum, hour) => sum + BigInt(String(hour["amount"] ?? 0)), 0n);
+  const amount = list.reduce((sum, { amount: text }) => {
+    return typeof text === "string" && /^[0-9]{1,40}$/.test(text) ? sum + BigInt(text) : sum;
+  }, 0n);
   expectThat(String(amount) === points, `hours that add up to "${points}" points`, JSON.stringify(hours));
 }
 
