@@ -1,5 +1,5 @@
 // The client against a node: every call of the document, points as bigint, lists to their end, refusals.
-import { type Client, createClient, PointbridgeError } from "@pointbridge/sdk";
+import { type Client, createClient, newOperationId, PointbridgeError } from "@pointbridge/sdk";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { routes } from "../../src/http/routes.ts";
 import { apiKey, openTestNode, seedNode, type TestNode } from "../http/test-node.ts";
@@ -252,11 +252,118 @@ describe("the other calls", () => {
     expect(sent.at(-1)?.headers).not.toHaveProperty("authorization");
   });
 
-  it("are all that the document has", () => {
-    for (const { method, path } of routes) {
-      const pattern = new RegExp(`^${path.replaceAll(/\{[a-z_]+\}/g, "[^/]+")}$`);
-      const isSent = sent.some((request) => request.method === method && pattern.test(request.path));
-      expect(isSent, `no test of the client calls ${method} ${path}`).toBe(true);
+  it("limits, on points and on requests", async () => {
+    const measured = { side: "source", source_system: "shop", credit_type_id: "coin" } as const;
+    const limit = await client.limits.put("daily", { ...measured, measure: "day_amount", bound: 500n });
+    expect(limit).toMatchObject({ bound: 500n, subject: "member" });
+    expect(await client.limits.get("daily")).toEqual(limit);
+    expect(await client.limits.list().toArray()).toEqual([limit]);
+    expect(await client.limits.usage("daily", "u1")).toMatchObject({ used_amount: 0n, bound: 500n });
+    expect(await refusalOf(client.limits.settle("daily", { amount: 1n, user_id: "u1" }))).toMatchObject({
+      code: "limit_not_settled",
+    });
+    expect(await client.limits.delete("daily")).toEqual(limit);
+    const requests = { applies_to: "principal", subject: "nobody", requests: 5 } as const;
+    const gate = await client.requestLimits.put("few", requests);
+    expect(await client.requestLimits.get("few")).toEqual(gate);
+    expect(await client.requestLimits.list().toArray()).toEqual([gate]);
+    expect(await client.requestLimits.delete("few")).toEqual(gate);
+  });
+
+  it("what happened: events, receipts, the audit log", async () => {
+    const { operation_id: id } = await client.exchanges.create({ ...toClub, amount: 10n });
+    const { items } = await client.events.read({ types: "exchange.completed", limit: 1000 });
+    expect(items.map(({ subject }) => subject)).toContain(id);
+    expect(await client.exchanges.receipt(id)).toHaveProperty("signatures");
+    expect((await client.audit.verify()).ok).toBe(true);
+    // Verifying has folded what there was; a node that does nothing by itself has signed nothing of it.
+    const { audit } = client;
+    expect(await audit.entries({ limit: 1 }).page()).toMatchObject({ items: [{ entry_index: 0 }] });
+    expect(await audit.operation(id)).toHaveProperty("operation_id", id);
+    expect(await audit.proveInclusion(0, 1)).toMatchObject({ tree_size: 1, proof: [] });
+    expect((await audit.proveConsistency(1, 2)).proof).toHaveLength(1);
+    expect(await audit.checkpoints().toArray()).toEqual([]);
+    expect(await refusalOf(audit.checkpoint())).toMatchObject({ code: "audit_entry_not_found" });
+  });
+
+  it("who is told: webhooks, alerts and their channels", async () => {
+    const webhook = await client.webhooks.put("copy", { url: "http://127.0.0.1:9/events" });
+    expect(webhook).toHaveProperty("secret");
+    expect((await client.webhooks.get("copy")).url).toBe("http://127.0.0.1:9/events");
+    expect(await client.webhooks.list().toArray()).toHaveLength(1);
+    expect(await client.webhooks.rotate("copy")).toHaveProperty("secret");
+    expect((await client.webhooks.test("copy")).delivered).toBe(false);
+    expect(await client.webhooks.deliveries("copy").toArray()).toEqual([]);
+    expect(await client.webhooks.replay("copy", { dead_letters: true })).toMatchObject({
+      dead_letters_count: 0,
+    });
+    expect(await refusalOf(client.webhooks.replayDelivery("copy", newOperationId()))).toMatchObject({
+      status: 404,
+    });
+    await client.webhooks.delete("copy");
+    const channel = await client.alertChannels.put("log", { kind: "log" });
+    expect(await client.alertChannels.get("log")).toEqual(channel);
+    expect(await client.alertChannels.list().toArray()).toEqual([channel]);
+    expect((await client.alertChannels.test("log")).delivered).toBe(true);
+    await client.alertChannels.delete("log");
+    expect(await client.alerts.list({ state: "open" }).toArray()).toEqual([]);
+    for (const ask of [client.alerts.get("none"), client.alerts.acknowledge("none")]) {
+      expect(await refusalOf(ask)).toMatchObject({ code: "alert_not_found" });
     }
+  });
+
+  it("reconciliations: runs, their mismatches and policies", async () => {
+    const pair = { source_system: "shop", target_system: "club" };
+    const window = { start_time: "2026-01-01T00:00:00.000Z", end_time: "2099-01-01T00:00:00.000Z" };
+    const run = await client.reconciliations.create({ ...pair, ...window });
+    expect(run).toMatchObject({ status: "completed", mismatches_count: 0 });
+    const { reconciliation_id: id } = run;
+    expect((await client.reconciliations.get(id)).reconciliation_id).toBe(id);
+    expect(await client.reconciliations.list(pair).toArray()).toHaveLength(1);
+    expect(await client.reconciliations.listMismatches(id).toArray()).toEqual([]);
+    expect(await client.reconciliations.report(id)).toMatchObject({
+      reconciliation: { reconciliation_id: id },
+    });
+    const { reconciliations } = client;
+    const none = ["nothing-of-it"];
+    for (const ask of [
+      () => reconciliations.evidence(id, "nothing-of-it"),
+      () => reconciliations.addStatementLines(id, { lines: [], is_last: true }),
+      () => reconciliations.assign(id, none, "ann"),
+      () => reconciliations.awaitPartner(id, none),
+      () => reconciliations.note(id, none, "a note"),
+      () => reconciliations.resolve(id, none, "a resolution"),
+      () => reconciliations.approveRepairs(id, none),
+      () => reconciliations.rejectRepairs(id, none),
+    ]) {
+      expect((await refusalOf(ask())).status).toBeLessThan(500);
+    }
+    await reconciliations.putPolicy({ ...pair, interval_ms: null });
+    expect(await reconciliations.listPolicies().toArray()).toHaveLength(1);
+  });
+
+  it("changes that wait for a second person, data keys, erasure", async () => {
+    const { inconsistencies, links } = client;
+    for (const ask of [
+      () => links.approveChange("none"),
+      () => links.rejectChange("none"),
+      () => inconsistencies.history("none").toArray(),
+      () => inconsistencies.assign("none"),
+      () => inconsistencies.unassign("none"),
+    ]) {
+      expect([400, 404]).toContain((await refusalOf(ask())).status);
+    }
+    expect(await client.users.erase({ system_id: "shop", user_id: "nobody" })).toMatchObject({ erased: [] });
+    expect(await client.rates.listScheduled().toArray()).toEqual([]);
+    expect(await client.keys.dataKeys()).toHaveProperty("items");
+    expect(await client.keys.rotateDataKey("shop")).toHaveProperty("items");
+  });
+
+  it("are all that the document has", () => {
+    const unsent = routes.filter(({ method, path }) => {
+      const pattern = new RegExp(`^${path.replaceAll(/\{[a-z_]+\}/g, "[^/]+")}$`);
+      return !sent.some((request) => request.method === method && pattern.test(request.path));
+    });
+    expect(unsent.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
   });
 });
