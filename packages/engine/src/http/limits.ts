@@ -217,6 +217,7 @@ const settleRoute = defineRoute({
   errors: ["limit_not_found", "limit_not_settled", "operation_conflict"],
   async handle({ params: { limit_id: limitId }, body, form, principal, by }, services) {
     const amount = form.amount(body.amount, "/amount");
+    form.finish();
     judgeMember(await readLimit(limitId, principal, services), body.user_id, "/user_id", form);
     const settlement = {
       operationId: body.operation_id ?? newOperationId(),

@@ -32,10 +32,10 @@ const listRoute = defineRoute({
   answers: { 200: { description: "Mismatches.", schema: v1.mismatchPage } },
   errors: ["reconciliation_not_found"],
   async handle({ params: { reconciliation_id: id }, query, principal }, services) {
-    const run = await requireRun(services, id, principal);
     const limit = query.limit ?? v1.pageLimitDefault;
     const [operationId, leg] =
       readCursor(query.cursor, [new RegExp(v1.operationIdPattern), legPattern]) ?? [];
+    const run = await requireRun(services, id, principal);
     const isFirst = operationId === undefined || leg === undefined;
     const found = await services.database.transaction((transaction) =>
       listMismatches(transaction, placeOf(services, id), {

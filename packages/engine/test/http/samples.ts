@@ -1,4 +1,5 @@
 // Well-formed requests made from the OpenAPI document, and every way to spoil one field of them.
+import { v1 } from "@pointbridge/protocol";
 import type { OpenApiDocument } from "../../src/http/index.ts";
 
 export interface Shape {
@@ -73,6 +74,18 @@ const texts: Readonly<Record<string, string>> = {
   x: "A".repeat(43),
   created_after: "2026-01-01T00:00:00.000Z",
   created_before: "2026-01-02T00:00:00.000Z",
+  start_time: "2026-01-01T00:00:00.000Z",
+  end_time: "2026-01-02T00:00:00.000Z",
+  initiated_at: "2026-01-01T00:00:00.000Z",
+  since: "2026-01-01T00:00:00.000Z",
+  effective_at: "2099-01-01T00:00:00.000Z",
+  exchange_rate: "1.5",
+  cron: "0 3 * * *",
+  alert_value: "5",
+  warning_value: "5",
+  critical_value: "5",
+  repair_value_max: "5",
+  four_eyes_above: "5",
 };
 
 export class Sampler {
@@ -149,15 +162,32 @@ const BAD_METADATA = [
   `{"a":"${MEGABYTE}"}`,
 ];
 
+const BAD_INTEGERS = ["true", '"5"', "{}", "1.5", "9223372036854775808", "1e400"];
+/** Smallest first: each is bad where it is below the least. */
+const SMALL_INTEGERS = [-1, 0];
+
+function badIntegers(shape: Shape): readonly string[] {
+  const least = shape.minimum ?? Number.NEGATIVE_INFINITY;
+  return ["null", ...BAD_INTEGERS, ...SMALL_INTEGERS.filter((small) => small < least).map(String)];
+}
+
+function isAmount(shape: Shape): boolean {
+  return shape.anyOf?.some(({ pattern }) => pattern === v1.amountPattern) ?? false;
+}
+
 function badValues(name: string, shape: Shape): readonly string[] {
-  if (name === "amount" || name === "min_source_amount") return BAD_AMOUNTS;
+  if (isAmount(shape)) return BAD_AMOUNTS;
+  if (shape.anyOf !== undefined) {
+    const isNullable = shape.anyOf.some(({ type }) => type === "null");
+    return badValues(name, shape.anyOf[0] ?? {}).filter((bad) => !isNullable || bad !== "null");
+  }
   if (name === "metadata") return BAD_METADATA;
   if (name === "rate") return [...NOT_TEXT, ...BAD_TEXT, ...BAD_RATES.map((text) => JSON.stringify(text))];
   switch (shape.type) {
     case "string":
       return [...NOT_TEXT, ...BAD_TEXT];
     case "integer":
-      return ["null", "true", '"5"', "{}", "0", "-1", "1.5", "9223372036854775808", "1e400"];
+      return badIntegers(shape);
     case "boolean":
       return ["null", '"true"', "1", "{}"];
     case "array":

@@ -51,8 +51,7 @@ export type EventType = (typeof eventTypes)[number];
 /** Longest cursor: a log's id and two numbers. */
 export const eventCursorPattern = "^[A-Za-z0-9-]{1,64}\\.[0-9]{1,19}(\\.[0-9]{1,10})?$";
 export const eventCursor = Type.String({
-  minLength: 1,
-  maxLength: 128,
+  pattern: "^[\\x21-\\x7e]{1,128}$",
   description:
     "Where to read on: `next_cursor` of a page, or the `cursor` of the last event that was processed.",
 });

@@ -13,6 +13,7 @@ import {
   rate,
   systemId,
   time,
+  timeInQuery,
 } from "./shapes.ts";
 
 const pair = {
@@ -31,7 +32,7 @@ export const rateInput = closed("RateInput", "A rate to put in force.", {
   rounding: Type.Optional(rounding),
   min_source_amount: Type.Optional(amount),
   effective_at: Type.Optional({
-    ...time,
+    ...timeInQuery,
     description:
       "When it shall come into force. Absent: at once; or, of a change that is agreed on, soon after both nodes have agreed.",
   }),

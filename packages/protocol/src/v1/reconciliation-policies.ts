@@ -35,7 +35,7 @@ export const reconciliationPolicyInput = closed(
     repair: Type.Optional(Type.Unsafe<"none" | "propose" | "apply">({ ...repairMode, default: "none" })),
     alert_count: Type.Optional(
       nullable(
-        Type.Integer({ minimum: 1 }),
+        Type.Integer({ minimum: 1, maximum: 1_000_000_000 }),
         "Differences that are worth an alert; default 1; null: none are for their number.",
       ),
     ),

@@ -273,7 +273,7 @@ export const mismatchChange = closed("MismatchChange", "The mismatches as they s
 });
 
 const statementLine = closed("StatementLine", "One line of the partner's file.", {
-  line: Type.Integer({ minimum: 1, description: "In the file." }),
+  line: Type.Integer({ minimum: 1, maximum: 2_147_483_647, description: "In the file." }),
   operation_id: Type.String({ pattern: operationIdPattern, description: "The exchange's id." }),
   amount: Type.String({ pattern: amountPattern, description: "Points in the partner's ledger." }),
   user_id: Type.Optional(Type.String({ pattern: userIdPattern, description: "In the partner's ledger." })),

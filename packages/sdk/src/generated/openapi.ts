@@ -4155,10 +4155,7 @@ export interface components {
             rounding?: "down";
             /** @description Points: a decimal string from 1 to 9223372036854775807, or a JSON integer up to 9007199254740991 in plain digits. */
             min_source_amount?: string | number;
-            /**
-             * Format: date-time
-             * @description When it shall come into force. Absent: at once; or, of a change that is agreed on, soon after both nodes have agreed.
-             */
+            /** @description When it shall come into force. Absent: at once; or, of a change that is agreed on, soon after both nodes have agreed. */
             effective_at?: string;
             /**
              * @description The partner's node has to accept it too: then it is in force on both sides from one time. Absent: it is in force here, whatever the partner has.
