@@ -54,8 +54,10 @@ async function certify() {
 it("the example passes every check of both parts", async () => {
   const { results, leftovers, profiles } = await certify();
   const departed = results.filter(({ status }) => status !== "ok").map(({ id, status }) => `${status} ${id}`);
-  // Its judge leaves no credit pending; packages/sdk/test/partner-table.test.ts has those cells.
-  expect(departed).toEqual(["skipped credits/pending-credit", "skipped credits/pending-rollback"]);
+  // Its judge leaves no credit pending; packages/sdk/test/partner-table.test.ts has those cells. And it counts and
+  // sums, so that what belongs to digests and sketches is not asked of it.
+  const beyond = ["digests", "secret", "sketch", "rows"].map((name) => `skipped reconciliation/${name}`);
+  expect(departed).toEqual(["skipped credits/pending-credit", "skipped credits/pending-rollback", ...beyond]);
   expect(leftovers).toEqual([]);
   expect(profiles).toEqual(["target", "source"]);
 }, 120_000);
