@@ -12,6 +12,8 @@ let browser: Browser;
 let anExchange = "";
 
 const isSkipped = browserFound.path === undefined;
+/** Every run walks in one language and reads every page in both; a soak walks in both. */
+const isSoak = process.env["POINTBRIDGE_TEST_SOAK"] === "1";
 if (isSkipped) process.stderr.write(`The console's tests are skipped: ${browserFound.reason}.\n`);
 
 beforeAll(async () => {
@@ -78,11 +80,12 @@ describe("what a browser loads first", () => {
 
 // A timing decides nothing here: on a busy machine everything takes its time.
 describe.skipIf(isSkipped).each(languages)("the console in %s", { timeout: 300_000 }, (language) => {
+  const walks = it.runIf(language === "en" || isSoak);
   const user = language === "en" ? "wei" : "mei";
   // A direction of their own, so that what one language does is nothing to the other.
   const pair = language === "en" ? route : back;
 
-  it("finds a member's stuck exchange, says why, and asks again until it is done", async () => {
+  walks("finds a member's stuck exchange, says why, and asks again until it is done", async () => {
     const stuck = await makeStuck(world, user);
     const visitor = await at(world.approver, language);
     const { page } = visitor;
@@ -104,7 +107,7 @@ describe.skipIf(isSkipped).each(languages)("the console in %s", { timeout: 300_0
     expect(visitor.takeComplaints()).toEqual([]);
   });
 
-  it("approves one change of a rate and rejects another, each by a second person", async () => {
+  walks("approves one change of a rate and rejects another, each by a second person", async () => {
     const rates = language === "en" ? ["0.39", "0.2"] : ["1.5", "2.5"];
     for (const [index, rate] of rates.entries()) {
       const visitor = await at(world.approver, language);
@@ -122,7 +125,7 @@ describe.skipIf(isSkipped).each(languages)("the console in %s", { timeout: 300_0
     }
   });
 
-  it("does not approve what has changed since it was looked at, nor twice for two presses", async () => {
+  walks("does not approve what has changed since it was looked at, nor twice for two presses", async () => {
     const [first, second] = language === "en" ? ["0.3", "0.38"] : ["1", "1.6"];
     const change = await world.client.rates.put({ ...pair, rate: first });
     const visitor = await at(world.approver, language);
@@ -140,7 +143,7 @@ describe.skipIf(isSkipped).each(languages)("the console in %s", { timeout: 300_0
     await world.client.rates.reject(change.operation_id);
   });
 
-  it("suspends a partner and lets it back in, with its name typed", async () => {
+  walks("suspends a partner and lets it back in, with its name typed", async () => {
     const visitor = await at(world.administrator, language);
     await visitor.follow("shell.partners");
     await visitor.page.getByRole("link", { name: "airline" }).click();
@@ -157,7 +160,7 @@ describe.skipIf(isSkipped).each(languages)("the console in %s", { timeout: 300_0
     expect(visitor.takeComplaints()).toEqual([]);
   });
 
-  it("points a member elsewhere", async () => {
+  walks("points a member elsewhere", async () => {
     const member = `re-${user}`;
     await addMember(world, member, 10n);
     const visitor = await at(world.approver, language);
@@ -170,7 +173,7 @@ describe.skipIf(isSkipped).each(languages)("the console in %s", { timeout: 300_0
     expect(await world.client.mappings.get(key)).toMatchObject({ target_user_id: `other-${user}` });
   });
 
-  it("compares both sides and shows that they say the same", async () => {
+  walks("compares both sides and shows that they say the same", async () => {
     const visitor = await at(world.administrator, language);
     await visitor.follow("shell.reconciliations");
     await visitor.press("reconciliations.compare");
@@ -181,7 +184,7 @@ describe.skipIf(isSkipped).each(languages)("the console in %s", { timeout: 300_0
     expect(visitor.takeComplaints()).toEqual([]);
   });
 
-  it("exports what finance asks for, as it is filtered", async () => {
+  walks("exports what finance asks for, as it is filtered", async () => {
     const visitor = await at(world.viewer, language);
     await visitor.goTo("/exchanges?status=completed&user=bo");
     const download = visitor.page.waitForEvent("download");
@@ -193,7 +196,7 @@ describe.skipIf(isSkipped).each(languages)("the console in %s", { timeout: 300_0
     expect(lines).toHaveLength(rows.length);
   });
 
-  it("rotates the node's key, brings a partner on board and opens a link to it", async () => {
+  walks("rotates the node's key, brings a partner on board and opens a link to it", async () => {
     const visitor = await at(world.administrator, language);
     const before = await world.client.keys.list();
     await visitor.follow("shell.keys");
@@ -230,7 +233,7 @@ describe.skipIf(isSkipped).each(languages)("the console in %s", { timeout: 300_0
     expect(visitor.takeComplaints()).toEqual([]);
   });
 
-  it("settles an inconsistency with a note", async () => {
+  walks("settles an inconsistency with a note", async () => {
     const stuck = await makeStuck(world, `in-${user}`);
     const visitor = await at(world.approver, language);
     await visitor.follow("shell.inconsistencies");
@@ -251,7 +254,7 @@ describe.skipIf(isSkipped).each(languages)("the console in %s", { timeout: 300_0
     await world.client.exchanges.askAgain(stuck);
   });
 
-  it("shows a viewer nothing that a viewer may not do", async () => {
+  walks("shows a viewer nothing that a viewer may not do", async () => {
     const visitor = await at(world.viewer, language);
     for (const path of [
       "/rates",
