@@ -80,70 +80,79 @@ describe("what a browser loads first", () => {
 
 // A timing decides nothing here: on a busy machine everything takes its time.
 describe.skipIf(isSkipped).each(languages)("the console in %s", { timeout: 300_000 }, (language) => {
-  const walks = it.runIf(language === "en" || isSoak);
+  const isWalked = language === "en" || isSoak;
   const user = language === "en" ? "wei" : "mei";
   // A direction of their own, so that what one language does is nothing to the other.
   const pair = language === "en" ? route : back;
 
-  walks("finds a member's stuck exchange, says why, and asks again until it is done", async () => {
-    const stuck = await makeStuck(world, user);
-    const visitor = await at(world.approver, language);
-    const { page } = visitor;
-    await visitor.sees("overview.attention");
-    await page.keyboard.press("Control+k");
-    await page.getByRole("combobox").last().fill(user);
-    await page.locator(".palette-kind").first().waitFor();
-    await page.keyboard.press("Enter");
-    await visitor.sees("members.answerUnderWay", { count: "1" });
-    await page.getByRole("link", { name: stuck }).first().click();
-    await visitor.sees("exchanges.stepadd_target_credits");
-    expect(await page.locator(".step-pending .step-error").textContent()).not.toBe("");
-    world.gate.isOpen = true;
-    await visitor.press("exchanges.askAgain");
-    await visitor.confirm("exchanges.askAgain");
-    await page.locator(".passage-completed").waitFor();
-    const { status } = await world.client.exchanges.get(stuck);
-    expect(status).toBe("completed");
-    expect(visitor.takeComplaints()).toEqual([]);
-  });
-
-  walks("approves one change of a rate and rejects another, each by a second person", async () => {
-    const rates = language === "en" ? ["0.39", "0.2"] : ["1.5", "2.5"];
-    for (const [index, rate] of rates.entries()) {
+  it.runIf(isWalked)(
+    "finds a member's stuck exchange, says why, and asks again until it is done",
+    async () => {
+      const stuck = await makeStuck(world, user);
       const visitor = await at(world.approver, language);
-      const change = await world.client.rates.put({ ...pair, rate });
-      expect(change.status).toBe("pending_approval");
-      await visitor.follow("shell.rates");
-      await visitor.press(index === 0 ? "rates.approve" : "rates.reject");
-      expect(await visitor.dialog.textContent()).toContain(rate);
-      await visitor.confirm(index === 0 ? "rates.approve" : "rates.reject");
-      await visitor.sees("rates.waitingNone");
-      const state = await world.client.rates.getChange(change.operation_id);
-      expect(state.status).toBe(index === 0 ? "completed" : "failed");
-      expect(index === 0 ? state.approved_by : state.rejected_by).toBe("amy");
+      const { page } = visitor;
+      await visitor.sees("overview.attention");
+      await page.keyboard.press("Control+k");
+      await page.getByRole("combobox").last().fill(user);
+      await page.locator(".palette-kind").first().waitFor();
+      await page.keyboard.press("Enter");
+      await visitor.sees("members.answerUnderWay", { count: "1" });
+      await page.getByRole("link", { name: stuck }).first().click();
+      await visitor.sees("exchanges.stepadd_target_credits");
+      expect(await page.locator(".step-pending .step-error").textContent()).not.toBe("");
+      world.gate.isOpen = true;
+      await visitor.press("exchanges.askAgain");
+      await visitor.confirm("exchanges.askAgain");
+      await page.locator(".passage-completed").waitFor();
+      const { status } = await world.client.exchanges.get(stuck);
+      expect(status).toBe("completed");
       expect(visitor.takeComplaints()).toEqual([]);
-    }
-  });
+    },
+  );
 
-  walks("does not approve what has changed since it was looked at, nor twice for two presses", async () => {
-    const [first, second] = language === "en" ? ["0.3", "0.38"] : ["1", "1.6"];
-    const change = await world.client.rates.put({ ...pair, rate: first });
-    const visitor = await at(world.approver, language);
-    await visitor.follow("shell.rates");
-    await visitor.press("rates.approve");
-    const { dialog } = visitor;
-    await dialog.locator("input").fill(first);
-    await world.client.rates.put({ ...pair, rate: second });
-    await visitor.button("rates.approve", dialog.locator(".ant-modal-footer")).dblclick();
-    await dialog.getByRole("alert").getByText(visitor.text("rates.staleTitle")).waitFor();
-    const [now] = await world.client.rates
-      .list({ source_system: pair.source_system, target_system: pair.target_system })
-      .toArray();
-    expect(now?.rate).toBe(second);
-    await world.client.rates.reject(change.operation_id);
-  });
+  it.runIf(isWalked)(
+    "approves one change of a rate and rejects another, each by a second person",
+    async () => {
+      const rates = language === "en" ? ["0.39", "0.2"] : ["1.5", "2.5"];
+      for (const [index, rate] of rates.entries()) {
+        const visitor = await at(world.approver, language);
+        const change = await world.client.rates.put({ ...pair, rate });
+        expect(change.status).toBe("pending_approval");
+        await visitor.follow("shell.rates");
+        await visitor.press(index === 0 ? "rates.approve" : "rates.reject");
+        expect(await visitor.dialog.textContent()).toContain(rate);
+        await visitor.confirm(index === 0 ? "rates.approve" : "rates.reject");
+        await visitor.sees("rates.waitingNone");
+        const state = await world.client.rates.getChange(change.operation_id);
+        expect(state.status).toBe(index === 0 ? "completed" : "failed");
+        expect(index === 0 ? state.approved_by : state.rejected_by).toBe("amy");
+        expect(visitor.takeComplaints()).toEqual([]);
+      }
+    },
+  );
 
-  walks("suspends a partner and lets it back in, with its name typed", async () => {
+  it.runIf(isWalked)(
+    "does not approve what has changed since it was looked at, nor twice for two presses",
+    async () => {
+      const [first, second] = language === "en" ? ["0.3", "0.38"] : ["1", "1.6"];
+      const change = await world.client.rates.put({ ...pair, rate: first });
+      const visitor = await at(world.approver, language);
+      await visitor.follow("shell.rates");
+      await visitor.press("rates.approve");
+      const { dialog } = visitor;
+      await dialog.locator("input").fill(first);
+      await world.client.rates.put({ ...pair, rate: second });
+      await visitor.button("rates.approve", dialog.locator(".ant-modal-footer")).dblclick();
+      await dialog.getByRole("alert").getByText(visitor.text("rates.staleTitle")).waitFor();
+      const [now] = await world.client.rates
+        .list({ source_system: pair.source_system, target_system: pair.target_system })
+        .toArray();
+      expect(now?.rate).toBe(second);
+      await world.client.rates.reject(change.operation_id);
+    },
+  );
+
+  it.runIf(isWalked)("suspends a partner and lets it back in, with its name typed", async () => {
     const visitor = await at(world.administrator, language);
     await visitor.follow("shell.partners");
     await visitor.page.getByRole("link", { name: "airline" }).click();
@@ -160,7 +169,7 @@ describe.skipIf(isSkipped).each(languages)("the console in %s", { timeout: 300_0
     expect(visitor.takeComplaints()).toEqual([]);
   });
 
-  walks("points a member elsewhere", async () => {
+  it.runIf(isWalked)("points a member elsewhere", async () => {
     const member = `re-${user}`;
     await addMember(world, member, 10n);
     const visitor = await at(world.approver, language);
@@ -173,7 +182,7 @@ describe.skipIf(isSkipped).each(languages)("the console in %s", { timeout: 300_0
     expect(await world.client.mappings.get(key)).toMatchObject({ target_user_id: `other-${user}` });
   });
 
-  walks("compares both sides and shows that they say the same", async () => {
+  it.runIf(isWalked)("compares both sides and shows that they say the same", async () => {
     const visitor = await at(world.administrator, language);
     await visitor.follow("shell.reconciliations");
     await visitor.press("reconciliations.compare");
@@ -184,7 +193,7 @@ describe.skipIf(isSkipped).each(languages)("the console in %s", { timeout: 300_0
     expect(visitor.takeComplaints()).toEqual([]);
   });
 
-  walks("exports what finance asks for, as it is filtered", async () => {
+  it.runIf(isWalked)("exports what finance asks for, as it is filtered", async () => {
     const visitor = await at(world.viewer, language);
     await visitor.goTo("/exchanges?status=completed&user=bo");
     const download = visitor.page.waitForEvent("download");
@@ -196,7 +205,7 @@ describe.skipIf(isSkipped).each(languages)("the console in %s", { timeout: 300_0
     expect(lines).toHaveLength(rows.length);
   });
 
-  walks("rotates the node's key, brings a partner on board and opens a link to it", async () => {
+  it.runIf(isWalked)("rotates the node's key, brings a partner on board and opens a link to it", async () => {
     const visitor = await at(world.administrator, language);
     const before = await world.client.keys.list();
     await visitor.follow("shell.keys");
@@ -233,7 +242,7 @@ describe.skipIf(isSkipped).each(languages)("the console in %s", { timeout: 300_0
     expect(visitor.takeComplaints()).toEqual([]);
   });
 
-  walks("settles an inconsistency with a note", async () => {
+  it.runIf(isWalked)("settles an inconsistency with a note", async () => {
     const stuck = await makeStuck(world, `in-${user}`);
     const visitor = await at(world.approver, language);
     await visitor.follow("shell.inconsistencies");
@@ -254,7 +263,7 @@ describe.skipIf(isSkipped).each(languages)("the console in %s", { timeout: 300_0
     await world.client.exchanges.askAgain(stuck);
   });
 
-  walks("shows a viewer nothing that a viewer may not do", async () => {
+  it.runIf(isWalked)("shows a viewer nothing that a viewer may not do", async () => {
     const visitor = await at(world.viewer, language);
     for (const path of [
       "/rates",
