@@ -45,13 +45,14 @@ export const loadSubjects: Statement = statement(
 
 /**
  * Takes up to $2 requests of a limit. `base` is from when on the next one counts: now, or when those before it are
- * used up at the even rate; what is granted may reach a window ahead of now.
+ * used up at the even rate; what is granted may reach a window ahead of now. Steps are rounded up, so that no more
+ * than are set pass in a window; what that adds up to is allowed for, so that no fewer pass at once.
  */
 export const takeRequests: Statement = statement(
   "take-requests",
   `with locked as (
-     select requests, window_ms * 1000::bigint as window_us, window_ms * 1000::bigint / requests as step_us,
-            taken_until_us
+     select requests, window_ms * 1000::bigint as window_us,
+            (window_ms * 1000::bigint + requests - 1) / requests as step_us, taken_until_us
        from request_limits
       where request_limit_id = $1
         for no key update
@@ -60,7 +61,8 @@ export const takeRequests: Statement = statement(
    ), state as (
      select *, greatest(taken_until_us, now_us) as base_us from clock
    ), granted as (
-     select *, least($2, greatest(0, (now_us + window_us - base_us) / step_us)) as granted_count from state
+     select *, least($2, greatest(0, (now_us + window_us + requests - base_us) / step_us)) as granted_count
+       from state
    ), taken as (
      update request_limits r
         set taken_until_us = g.base_us + g.granted_count * g.step_us

@@ -58,9 +58,9 @@ function toAllowance(requestLimitId: string, row: TakenRow, isGranted: boolean):
     isGranted,
     requests: row.requests,
     windowSeconds: toSeconds(windowUs),
-    remaining: Math.max(0, Math.floor((windowUs - aheadUs) / stepUs)),
+    remaining: Math.max(0, Math.floor((windowUs + row.requests - aheadUs) / stepUs)),
     resetSeconds: toSeconds(aheadUs),
-    retryAfterSeconds: Math.max(1, toSeconds(aheadUs + stepUs - windowUs)),
+    retryAfterSeconds: Math.max(1, toSeconds(aheadUs + stepUs - windowUs - row.requests)),
   };
 }
 

@@ -43,6 +43,19 @@ describeOnBothEngines("the gate of requests", (engine) => {
     expect(await gates[0]?.pass({ appliesTo: "partner", names: ["till"] })).toBeUndefined();
   });
 
+  it("lets through as many as are set where a window can't be divided by them", async () => {
+    const limit = { appliesTo: "partner", subject: "airline", requests: 7, windowMs: DAY_MS } as const;
+    await putRequestLimit(database, { requestLimitId: "sevens", ...limit }, by);
+    const gate = new RequestGate(database, log);
+    await gate.refresh();
+    const passed = [];
+    for (let place = 0; place < 9; place += 1) {
+      passed.push(await gate.pass({ appliesTo: "partner", names: ["railway", "airline"] }));
+    }
+    expect(passed.map((allowance) => allowance?.isGranted)).toEqual([...Array(7).fill(true), false, false]);
+    expect(passed.map((allowance) => allowance?.remaining)).toEqual([6, 5, 4, 3, 2, 1, 0, 0, 0]);
+  });
+
   it("one subject has one limit", async () => {
     const subject = { appliesTo: "principal", subject: "till" } as const;
     const second = { requestLimitId: "again", ...subject, requests: 1, windowMs: 1_000 };
