@@ -83,6 +83,23 @@ describe("two listings, merged", () => {
           expect(told.sort()).toEqual(expected.sort());
         },
       ),
+      {
+        numRuns: 1_000,
+        examples: [
+          // Broken off within one millisecond: a reading anew begins with rows that were merged, on pages of their own.
+          [
+            [],
+            [
+              [5, 0],
+              [0, 0],
+              [6, 0],
+              [5, 1],
+            ],
+            1,
+            2,
+          ],
+        ],
+      },
     );
   });
 

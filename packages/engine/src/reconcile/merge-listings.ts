@@ -56,17 +56,28 @@ function mergeRows(ours: readonly OurRow[], theirs: readonly ComparedRow[]): Pai
   }
 }
 
-/** The rows behind a place, and those that stand at it once more though they were merged already. */
-function dropMerged(
-  rows: readonly ComparedRow[],
-  after: Place | undefined,
-  isRead: boolean,
-): { readonly rest: readonly ComparedRow[]; readonly doubled: readonly ComparedRow[] } {
-  if (after === undefined) return { rest: rows, doubled: [] };
+interface Unmerged {
+  /** The rows behind a place. */
+  readonly rest: readonly ComparedRow[];
+  /** Those that stand at it once more though they were merged already. */
+  readonly doubled: readonly ComparedRow[];
+  /** Whether the row at the place was shown by now. */
+  readonly isShown: boolean;
+}
+
+/** @param isShown whether this reading has shown the row at the place: once is no double entry of a list read anew */
+function dropMerged(rows: readonly ComparedRow[], after: Place | undefined, isShown: boolean): Unmerged {
+  if (after === undefined) return { rest: rows, doubled: [], isShown };
   const rest = rows.filter((row) => comparePlaces(row, after) > 0);
   const same = rows.filter((row) => comparePlaces(row, after) === 0);
-  // A list that is read anew shows the row at its place once more, which is no double entry.
-  return { rest, doubled: isRead ? same : same.slice(1) };
+  return { rest, doubled: isShown ? same : same.slice(1), isShown: isShown || same.length > 0 };
+}
+
+/** Where a page reaches to: never back behind what was merged, where a reading anew has not come to it yet. */
+function reachOf(page: TheirPage, place: Place | undefined): Place | undefined {
+  const last = page.rows.at(-1);
+  if (!page.hasMore || last === undefined) return undefined;
+  return place !== undefined && comparePlaces(last, place) < 0 ? place : placeOf(last);
 }
 
 function toChunk(
@@ -94,13 +105,13 @@ export async function* mergeListings(
   after: Place | undefined,
 ): AsyncGenerator<Chunk, void, undefined> {
   let place = after;
-  let isRead = false;
+  let isShown = false;
   for await (const page of theirPages) {
     const { completeUntil } = page;
-    let { rest, doubled } = dropMerged(page.rows, place, isRead);
-    isRead = true;
-    const lastRow = page.rows.at(-1);
-    const until = page.hasMore && lastRow !== undefined ? placeOf(lastRow) : undefined;
+    const unmerged = dropMerged(page.rows, place, isShown);
+    let { rest, doubled } = unmerged;
+    isShown = unmerged.isShown;
+    const until = reachOf(page, place);
     for (;;) {
       const ours = await readOurs({ after: place, until, limit: OUR_PAGE });
       const last = ours.length < OUR_PAGE ? undefined : ours.at(-1);
@@ -114,6 +125,7 @@ export async function* mergeListings(
       });
       rest = rest.filter((row) => !isWithin(row));
       doubled = [];
+      if (end !== undefined && (place === undefined || comparePlaces(end, place) > 0)) isShown = true;
       place = end;
       if (last === undefined) break;
     }
