@@ -12,7 +12,7 @@ let browser: Browser;
 let anExchange = "";
 
 const isSkipped = browserFound.path === undefined;
-/** Every run walks in one language and reads every page in both; a soak walks in both. */
+/** Every run walks a little in one language and reads every page in both; a soak walks all of it in both. */
 const isSoak = process.env["POINTBRIDGE_TEST_SOAK"] === "1";
 if (isSkipped) process.stderr.write(`The console's tests are skipped: ${browserFound.reason}.\n`);
 
@@ -152,7 +152,7 @@ describe.skipIf(isSkipped).each(languages)("the console in %s", { timeout: 300_0
     },
   );
 
-  it.runIf(isWalked)("suspends a partner and lets it back in, with its name typed", async () => {
+  it.runIf(isSoak)("suspends a partner and lets it back in, with its name typed", async () => {
     const visitor = await at(world.administrator, language);
     await visitor.follow("shell.partners");
     await visitor.page.getByRole("link", { name: "airline" }).click();
@@ -169,7 +169,7 @@ describe.skipIf(isSkipped).each(languages)("the console in %s", { timeout: 300_0
     expect(visitor.takeComplaints()).toEqual([]);
   });
 
-  it.runIf(isWalked)("points a member elsewhere", async () => {
+  it.runIf(isSoak)("points a member elsewhere", async () => {
     const member = `re-${user}`;
     await addMember(world, member, 10n);
     const visitor = await at(world.approver, language);
@@ -182,7 +182,7 @@ describe.skipIf(isSkipped).each(languages)("the console in %s", { timeout: 300_0
     expect(await world.client.mappings.get(key)).toMatchObject({ target_user_id: `other-${user}` });
   });
 
-  it.runIf(isWalked)("compares both sides and shows that they say the same", async () => {
+  it.runIf(isSoak)("compares both sides and shows that they say the same", async () => {
     const visitor = await at(world.administrator, language);
     await visitor.follow("shell.reconciliations");
     await visitor.press("reconciliations.compare");
@@ -193,7 +193,7 @@ describe.skipIf(isSkipped).each(languages)("the console in %s", { timeout: 300_0
     expect(visitor.takeComplaints()).toEqual([]);
   });
 
-  it.runIf(isWalked)("exports what finance asks for, as it is filtered", async () => {
+  it.runIf(isSoak)("exports what finance asks for, as it is filtered", async () => {
     const visitor = await at(world.viewer, language);
     await visitor.goTo("/exchanges?status=completed&user=bo");
     const download = visitor.page.waitForEvent("download");
@@ -205,7 +205,7 @@ describe.skipIf(isSkipped).each(languages)("the console in %s", { timeout: 300_0
     expect(lines).toHaveLength(rows.length);
   });
 
-  it.runIf(isWalked)("rotates the node's key, brings a partner on board and opens a link to it", async () => {
+  it.runIf(isSoak)("rotates the node's key, brings a partner on board and opens a link to it", async () => {
     const visitor = await at(world.administrator, language);
     const before = await world.client.keys.list();
     await visitor.follow("shell.keys");
@@ -242,7 +242,7 @@ describe.skipIf(isSkipped).each(languages)("the console in %s", { timeout: 300_0
     expect(visitor.takeComplaints()).toEqual([]);
   });
 
-  it.runIf(isWalked)("settles an inconsistency with a note", async () => {
+  it.runIf(isSoak)("settles an inconsistency with a note", async () => {
     const stuck = await makeStuck(world, `in-${user}`);
     const visitor = await at(world.approver, language);
     await visitor.follow("shell.inconsistencies");

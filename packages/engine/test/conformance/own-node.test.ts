@@ -3,7 +3,7 @@
 import type { PublicJwk } from "@pointbridge/protocol/pxp";
 import { expect, it } from "vitest";
 import { type ConformanceConfig, makeConfig, runConformance } from "../../src/conformance/index.ts";
-import { describeOnBothEngines } from "../support/both-engines.ts";
+import { describeOnBothEngines, enginesOfRun } from "../support/both-engines.ts";
 import {
   keysOf,
   openPartnerNode,
@@ -64,26 +64,30 @@ async function prepare(node: PartnerNode, config: ConformanceConfig): Promise<vo
   }
 }
 
-describeOnBothEngines("our own node", (engine) => {
-  it("keeps every rule that the conformance kit checks", async () => {
-    const config = makeKitConfig();
-    const node = await openPartnerNode(await engine.open());
-    try {
-      await prepare(node, config);
-      const { keys: partnerKeys } = (await keysOf(node)) as { keys: PublicJwk[] };
-      const only = engine.name === "postgres" ? {} : { only: storedGroups };
-      const report = await runConformance({ url: node.url, config, partnerKeys, ...only });
-      const departed = report.results.filter(({ status }) => status !== "ok");
-      const told = departed.map(({ profile, id, status, reason, expected, received }) =>
-        status === "skipped" ? id : { profile, id, reason, expected, received },
-      );
-      // It never answers pending, and its members have no limit that a batch could use up.
-      expect(told).toEqual(["credits/pending-credit", "credits/pending-rollback", "batch/order"]);
-      expect(report.leftovers).toEqual([]);
-      expect(report.profiles).toEqual(["target", "source"]);
-      await requireSound(node);
-    } finally {
-      await node.close();
-    }
-  }, 180_000);
-});
+describeOnBothEngines(
+  "our own node",
+  (engine) => {
+    it("keeps every rule that the conformance kit checks", async () => {
+      const config = makeKitConfig();
+      const node = await openPartnerNode(await engine.open());
+      try {
+        await prepare(node, config);
+        const { keys: partnerKeys } = (await keysOf(node)) as { keys: PublicJwk[] };
+        const only = engine.name === "postgres" ? {} : { only: storedGroups };
+        const report = await runConformance({ url: node.url, config, partnerKeys, ...only });
+        const departed = report.results.filter(({ status }) => status !== "ok");
+        const told = departed.map(({ profile, id, status, reason, expected, received }) =>
+          status === "skipped" ? id : { profile, id, reason, expected, received },
+        );
+        // It never answers pending, and its members have no limit that a batch could use up.
+        expect(told).toEqual(["credits/pending-credit", "credits/pending-rollback", "batch/order"]);
+        expect(report.leftovers).toEqual([]);
+        expect(report.profiles).toEqual(["target", "source"]);
+        await requireSound(node);
+      } finally {
+        await node.close();
+      }
+    }, 180_000);
+  },
+  enginesOfRun,
+);

@@ -1,6 +1,7 @@
 // Whatever is sent to whichever endpoint: a 4xx problem that names the place, never a 5xx, and nothing written.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildOpenApi } from "../../src/http/index.ts";
+import { enginesOfRun } from "../support/both-engines.ts";
 import type { Answer } from "./documented-answer.ts";
 import { countRows } from "./row-count-queries.ts";
 import { type Endpoint, endpointsOf, Sampler, spoil } from "./samples.ts";
@@ -58,7 +59,7 @@ const brokenBodies: readonly (readonly [what: string, body: string | Buffer])[] 
   ["lists in a field that is not known", `{"a":${"[".repeat(50_000)}"\\u0000"${"]".repeat(50_000)}}`],
 ];
 
-describe.each(["embedded", "postgres"] as const)("bad input on the %s engine", (engine) => {
+describe.each(enginesOfRun)("bad input on the %s engine", (engine) => {
   let node: TestNode;
   let before: Record<string, string>;
   beforeAll(async () => {

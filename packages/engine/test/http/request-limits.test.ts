@@ -52,7 +52,7 @@ describeOnBothEngines("the gate of requests", (engine) => {
     for (let place = 0; place < 9; place += 1) {
       passed.push(await gate.pass({ appliesTo: "partner", names: ["railway", "airline"] }));
     }
-    expect(passed.map((allowance) => allowance?.isGranted)).toEqual([...Array(7).fill(true), false, false]);
+    expect(passed.map((allowance) => allowance?.isGranted)).toEqual(passed.map((_, place) => place < 7));
     expect(passed.map((allowance) => allowance?.remaining)).toEqual([6, 5, 4, 3, 2, 1, 0, 0, 0]);
   });
 

@@ -28,10 +28,18 @@ async function openPostgres(cleanUps: CleanUp[], shardCount?: number): Promise<D
   return database;
 }
 
+const isSoak = process.env["POINTBRIDGE_TEST_SOAK"] === "1";
+/** For long tests of what the engine has little part in: PostgreSQL in every run, both in a soak. */
+export const enginesOfRun: readonly TestEngine["name"][] = isSoak ? ["embedded", "postgres"] : ["postgres"];
+
 /** Declares the tests twice; `(embedded)` and `(postgres)` tell them apart in the report. */
-export function describeOnBothEngines(name: string, declareTests: (engine: TestEngine) => void): void {
+export function describeOnBothEngines(
+  name: string,
+  declareTests: (engine: TestEngine) => void,
+  engines: readonly TestEngine["name"][] = ["embedded", "postgres"],
+): void {
   const openers = { embedded: openEmbedded, postgres: openPostgres } as const;
-  for (const engine of ["embedded", "postgres"] as const) {
+  for (const engine of engines) {
     describe(`${name} (${engine})`, () => {
       const cleanUps: CleanUp[] = [];
       declareTests({ name: engine, open: (shardCount) => openers[engine](cleanUps, shardCount) });
