@@ -151,7 +151,9 @@ describe("a partner that comes back", () => {
     const exchanges = exchangesOf("out", 1);
     await world.ask(exchanges);
     await requireDone(exchanges);
-    const later = airline.seen.filter(({ atMs }) => atMs > toldMs).map(({ atMs }) => atMs - toldMs);
+    // Asking once what the partner is may cross the answer on its way; what was put off is not asked for again.
+    const again = airline.seen.filter(({ call, atMs }) => call === "credits" && atMs > toldMs);
+    const later = again.map(({ atMs }) => atMs - toldMs);
     expect(later.length).toBeGreaterThan(0);
     expect(Math.min(...later)).toBeGreaterThanOrEqual(2_000);
   });
