@@ -48,11 +48,12 @@ function redact(reason: string, { url, secret, password }: Destination["secrets"
   const segments = (parsed?.pathname ?? "").split("/").filter((segment) => segment.length > 7);
   const secrets = [url, ...parts, ...segments, secret, password];
   // Nor is what no text of the database may hold.
-  let redacted = reason.replaceAll("\0", " ").toWellFormed().slice(0, 500);
+  let redacted = reason.replaceAll("\0", " ").toWellFormed();
   for (const text of secrets) {
     if (text !== undefined && text.length > 3) redacted = redacted.replaceAll(text, "…");
   }
-  return redacted;
+  // Cut last: a secret that is cut first is not found any more.
+  return redacted.slice(0, 500);
 }
 
 export class AlertDelivery {

@@ -129,7 +129,8 @@ export const listRecentVersions: Statement = statement(
 
 /**
  * Every rate that points can be converted along, now or once what is set for later, or promised to a partner, is in
- * force: what gains with none of them gains at no time.
+ * force: what gains with none of them gains at no time at which both sides use the rates in force. For the day in which
+ * a partner may still use a rate that was changed, that rate is not counted.
  */
 export const loadRateNetwork: Statement = statement(
   "load-rate-network",

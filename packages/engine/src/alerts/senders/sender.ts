@@ -98,8 +98,9 @@ export function isResult(answer: PostAnswer | SendResult): answer is SendResult 
 /** Statuses after which the same request is refused again: the address or the key is wrong. */
 const hopelessStatuses: ReadonlySet<number> = new Set([400, 401, 403, 404, 405, 410, 413, 415, 422]);
 
+/** Cut to what is shown only when secrets have been taken out of it. */
 function excerptOf(text: string): string {
-  return text.replaceAll(/[^\p{L}\p{N}\p{P}\p{S} ]+/gu, " ").slice(0, 200);
+  return text.replaceAll(/[^\p{L}\p{N}\p{P}\p{S} ]+/gu, " ").slice(0, 4_000);
 }
 
 /** A status that is no yes. */
