@@ -119,6 +119,23 @@ const systemDetail = createRoute({
   path: "/systems/$systemId",
   component: lazyRouteComponent(() => import("./network/index.ts"), "SystemDetail") as RouteComponent,
 });
+const limits = createRoute({
+  getParentRoute: () => root,
+  path: "/limits",
+  component: lazyRouteComponent(() => import("./limits/index.ts"), "Limits") as RouteComponent,
+});
+const receipts = createRoute({
+  getParentRoute: () => root,
+  path: "/receipts",
+  validateSearch: textSearch("operation"),
+  component: lazyRouteComponent(() => import("./receipts/index.ts"), "Receipts") as RouteComponent,
+});
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: "/audit",
+  validateSearch: textSearch("operation"),
+  component: lazyRouteComponent(() => import("./audit/index.ts"), "Audit") as RouteComponent,
+});
 const links = createRoute({
   getParentRoute: () => root,
   path: "/links",
@@ -151,6 +168,9 @@ const routeTree = root.addChildren([
   systems,
   systemDetail,
   links,
+  limits,
+  receipts,
+  audit,
   keys,
   apiKeys,
 ]);

@@ -94,6 +94,24 @@ function useFacts(exchange: Exchange): Fact[] {
   ];
 }
 
+/** What can be shown to others about a completed exchange. */
+function Evidence({ exchange }: { readonly exchange: Exchange }): ReactNode {
+  const { t } = useTexts();
+  const search = { operation: exchange.operation_id };
+  return (
+    <>
+      {exchange.status === "completed" ? (
+        <Link to="/receipts" search={search} className="page-link">
+          {t("receipts.link")}
+        </Link>
+      ) : null}
+      <Link to="/audit" search={search} className="page-link">
+        {t("receipts.prove")}
+      </Link>
+    </>
+  );
+}
+
 function Related({ operationId }: { readonly operationId: string }): ReactNode {
   const { t } = useTexts();
   const query = useQuery({
@@ -168,7 +186,14 @@ export function ExchangeDetail(): ReactNode {
     <Page
       title={t("exchanges.one")}
       aside={<Identifier value={operationId} />}
-      actions={query.data === undefined ? undefined : <Verbs exchange={query.data} />}
+      actions={
+        query.data === undefined ? undefined : (
+          <>
+            <Evidence exchange={query.data} />
+            <Verbs exchange={query.data} />
+          </>
+        )
+      }
     >
       <Loaded query={query} rows={10}>
         {(exchange) => <Content exchange={exchange} />}

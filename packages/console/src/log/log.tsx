@@ -5,7 +5,7 @@ import { Button, Select, type TableColumnsType } from "antd";
 import { type ReactNode, useMemo } from "react";
 import { client, useSystemOptions } from "../api/index.ts";
 import { PeriodFilter, TextFilter } from "../filters/index.ts";
-import { useTexts } from "../i18n/index.ts";
+import { type TextKey, useTexts } from "../i18n/index.ts";
 import {
   CursorTable,
   Identifier,
@@ -33,28 +33,47 @@ interface LogSearch {
 type Type = NonNullable<OperationFilter["type"]>;
 type Status = NonNullable<OperationFilter["status"]>;
 
-const types = [
-  "cross_system_exchange",
-  "cross_system_add_credits",
-  "cross_system_hold",
-  "add_credits",
-  "deduct_credits",
-  "hold_credits",
-  "open_account",
-  "exchange_rate_update",
-  "mapping_update",
-  "api_key_update",
-  "system_update",
-  "credit_type_update",
-  "link_update",
-  "user_update",
-  "user_provisioning",
-  "key_update",
-  "webhook_update",
-  "alert_channel_update",
-  "cross_system_reconciliation",
-] as const satisfies readonly Type[];
-const statuses: readonly Status[] = ["in_progress", "retrying", "pending_approval", "completed", "failed"];
+/** Each in the order that it is offered in; one that the node knows and this page does not is a type error. */
+const typeTexts = {
+  cross_system_exchange: "log.typecross_system_exchange",
+  cross_system_add_credits: "log.typecross_system_add_credits",
+  cross_system_hold: "log.typecross_system_hold",
+  add_credits: "log.typeadd_credits",
+  deduct_credits: "log.typededuct_credits",
+  hold_credits: "log.typehold_credits",
+  open_account: "log.typeopen_account",
+  exchange_rate_update: "log.typeexchange_rate_update",
+  mapping_update: "log.typemapping_update",
+  api_key_update: "log.typeapi_key_update",
+  reconciliation_adjustment: "log.typereconciliation_adjustment",
+  grant_update: "log.typegrant_update",
+  system_update: "log.typesystem_update",
+  credit_type_update: "log.typecredit_type_update",
+  link_update: "log.typelink_update",
+  limit_update: "log.typelimit_update",
+  limit_settlement: "log.typelimit_settlement",
+  user_update: "log.typeuser_update",
+  user_provisioning: "log.typeuser_provisioning",
+  key_update: "log.typekey_update",
+  webhook_update: "log.typewebhook_update",
+  alert_channel_update: "log.typealert_channel_update",
+  cross_system_reconciliation: "log.typecross_system_reconciliation",
+} as const satisfies Readonly<Record<Type, TextKey>>;
+const statusTexts = {
+  started: "statuses.started",
+  in_progress: "statuses.in_progress",
+  retrying: "statuses.retrying",
+  pending_approval: "statuses.pending_approval",
+  completed: "statuses.completed",
+  failed: "statuses.failed",
+} as const satisfies Readonly<Record<Status, TextKey>>;
+
+/** The names of a record's fields. */
+function namesOf<K extends string>(texts: Readonly<Record<K, TextKey>>): readonly K[] {
+  return Object.keys(texts) as K[];
+}
+const types = namesOf<Type>(typeTexts);
+const statuses = namesOf<Status>(statusTexts);
 
 function toFilter(search: LogSearch): OperationFilter {
   return {
@@ -147,7 +166,7 @@ function Bar({ search, onChange, onClear }: BarProps): ReactNode {
         allowClear
         showSearch={{ optionFilterProp: "label" }}
         value={search.type}
-        options={types.map((value) => ({ value, label: t(`log.type${value}`) }))}
+        options={types.map((value) => ({ value, label: t(typeTexts[value]) }))}
         onChange={(type: string | undefined) => onChange({ type })}
       />
       <Select
@@ -156,7 +175,7 @@ function Bar({ search, onChange, onClear }: BarProps): ReactNode {
         placeholder={t("log.status")}
         allowClear
         value={search.status}
-        options={statuses.map((value) => ({ value, label: t(`statuses.${value}`) }))}
+        options={statuses.map((value) => ({ value, label: t(statusTexts[value]) }))}
         onChange={(status: string | undefined) => onChange({ status })}
       />
       <TextFilter label={t("exchanges.member")} value={search.user} onEnter={(user) => onChange({ user })} />

@@ -6,6 +6,7 @@ import { Button, Input, Table, type TableColumnsType } from "antd";
 import { type FormEvent, type ReactNode, useEffect, useState } from "react";
 import { client } from "../api/index.ts";
 import { useTexts } from "../i18n/index.ts";
+import { UsedLimits } from "../limits/index.ts";
 import { Identifier, Loaded, Nothing, Page, Panel, StatusMark, useFormats, When } from "../parts/index.ts";
 import { WherePointsAre } from "./answer.tsx";
 import { Mappings } from "./mappings.tsx";
@@ -144,7 +145,10 @@ function Member({ user, data }: { readonly user: string; readonly data: MemberDa
       {chosen === undefined ? null : <Statement key={chosen.account_id} account={chosen} />}
       <div className="grid-2">
         <Exchanges user={user} exchanges={exchanges} />
-        <Mappings userId={user} systems={systems} />
+        <div className="column">
+          <Mappings userId={user} systems={systems} />
+          <UsedLimits user={user} accounts={accounts} />
+        </div>
       </div>
     </>
   );

@@ -44,7 +44,11 @@ async function readNeeds() {
     client.operations.list({ type: "link_update", status: "pending_approval", limit }).page(),
   ]);
   return {
-    approvals: toCount(approvals),
+    // One that waits for a partner waits for nobody here.
+    approvals: toCount({
+      ...approvals,
+      items: approvals.items.filter(({ status }) => status === "pending_approval"),
+    }),
     attention: toCount(attention),
     inconsistencies: toCount(inconsistencies),
     retrying: toCount(retrying),

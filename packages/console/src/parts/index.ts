@@ -5,6 +5,6 @@ export { formatDuration, useFormats } from "./format.ts";
 export { CopyButton, Identifier, shorten } from "./identifier.tsx";
 export { Mark, StatusMark, type Tone, toneOf } from "./mark.tsx";
 export { type Fact, Facts, Page, Panel } from "./page.tsx";
-export { Failed, Loaded, Nothing, useFailureText } from "./states.tsx";
+export { Failed, Loaded, Nothing, StaleError, useFailureText } from "./states.tsx";
 export { useNow, When } from "./time.tsx";
 export { VerbDialog } from "./verb-dialog.tsx";

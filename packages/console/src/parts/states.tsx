@@ -36,11 +36,15 @@ export function Nothing({ title, hint, action, isSmall = false }: NothingProps):
   );
 }
 
+/** What was shown is not what stands any more; its message is for people. */
+export class StaleError extends Error {}
+
 /** What went wrong, in words, with what support would ask for. */
 export function useFailureText(): (error: unknown) => string {
   const { t, find } = useTexts();
   return (error) => {
     if (error instanceof UnreachableError) return t("parts.unreachable");
+    if (error instanceof StaleError) return error.message;
     if (!(error instanceof PointbridgeError)) return String(error);
     return find("codes", error.code) ?? error.detail;
   };

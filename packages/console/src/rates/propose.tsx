@@ -1,14 +1,23 @@
 // Setting a rate: in force at once where it is a small change, else proposed to a second person.
-import { type ExchangeRate, type Link, newOperationId } from "@pointbridge/sdk";
+import {
+  type ExchangeRate,
+  type Link,
+  newOperationId,
+  type PendingRateChange,
+  type RateChange,
+} from "@pointbridge/sdk";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Select } from "antd";
 import { type ReactNode, useState } from "react";
 import { client } from "../api/index.ts";
-import { useTexts } from "../i18n/index.ts";
+import { type TextKey, useTexts } from "../i18n/index.ts";
 import { Field, TextField, VerbDialog } from "../parts/index.ts";
 import { parseRate } from "./decimal.ts";
 import { describePair, fromKey, type Pair, toKey } from "./pairs.ts";
 import { RatePreview } from "./preview.tsx";
+import { type InForce, WhenInForce } from "./when-in-force.tsx";
+
+type RateOutcome = RateChange | PendingRateChange;
 
 /** Every pair that a link makes possible, also those without a rate yet. */
 async function readPairs(): Promise<Pair[]> {
@@ -56,6 +65,12 @@ function PairField({ value, onChange }: PairFieldProps): ReactNode {
   );
 }
 
+function outcomeText(status: RateOutcome["status"], { at }: InForce): TextKey {
+  if (status === "pending_approval") return "rates.setWaits";
+  if (status === "pending_agreement") return "rates.waitsPartner";
+  return at === undefined ? "rates.setDone" : "rates.setLater";
+}
+
 interface ProposeProps {
   readonly rates: readonly ExchangeRate[];
   readonly pairKey: string | undefined;
@@ -71,6 +86,7 @@ export function ProposeRate({ rates, pairKey, onClose }: ProposeProps): ReactNod
   const [key, setKey] = useState(pairKey);
   const [text, setText] = useState("");
   const [minimum, setMinimum] = useState("");
+  const [inForce, setInForce] = useState<InForce>({ at: undefined, isAgreed: false });
   const pair = fromKey(key);
   const isRate = parseRate(text) !== undefined;
   const isMinimum = minimum === "" || /^[1-9][0-9]{0,18}$/.test(minimum);
@@ -82,8 +98,10 @@ export function ProposeRate({ rates, pairKey, onClose }: ProposeProps): ReactNod
       ...pair,
       rate: text.trim(),
       ...least,
+      ...(inForce.at === undefined ? {} : { effective_at: inForce.at }),
+      ...(inForce.isAgreed ? { agree: true } : {}),
     });
-    void message.success(t(result.status === "completed" ? "rates.setDone" : "rates.setWaits"));
+    void message.success(t(outcomeText(result.status, inForce)));
   };
   const finish = () => {
     void queries.invalidateQueries();
@@ -117,6 +135,7 @@ export function ProposeRate({ rates, pairKey, onClose }: ProposeProps): ReactNod
           onChange={(value) => setMinimum(value.trim())}
         />
       </div>
+      <WhenInForce pair={pair} value={inForce} onChange={setInForce} />
       {pair === undefined ? null : <RatePreview pair={pair} text={text} rates={rates} />}
     </VerbDialog>
   );

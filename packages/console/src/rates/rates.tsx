@@ -10,6 +10,7 @@ import { RateHistory } from "./history.tsx";
 import { Matrix } from "./matrix.tsx";
 import { fromKey, toKey } from "./pairs.ts";
 import { ProposeRate } from "./propose.tsx";
+import { ScheduledRates } from "./scheduled.tsx";
 import { Simulator } from "./simulator.tsx";
 import { WaitingChanges } from "./waiting.tsx";
 
@@ -51,6 +52,7 @@ export function Rates(): ReactNode {
           {(changes) => <WaitingChanges changes={changes} marked={search.change} />}
         </Loaded>
       </Panel>
+      <ScheduledRates />
       <Panel title={t("rates.matrix")} note={t("rates.matrixNote")} isFlush>
         <Loaded query={inForce}>
           {(all) =>

@@ -5,13 +5,10 @@ import { App, Button } from "antd";
 import { type ReactNode, useState } from "react";
 import { client, useCaller } from "../api/index.ts";
 import { useTexts } from "../i18n/index.ts";
-import { Nothing, useFormats, VerbDialog, When } from "../parts/index.ts";
+import { Mark, Nothing, StaleError, useFormats, VerbDialog, When } from "../parts/index.ts";
 import { applyRate, parseRate } from "./decimal.ts";
 import { Difference } from "./difference.tsx";
 import { describePair, toKey } from "./pairs.ts";
-
-/** What is shown is not what stands any more. */
-class StaleError extends Error {}
 
 type Decision = "approve" | "reject";
 
@@ -106,7 +103,9 @@ function Change({ change, isMarked, onDecide }: ChangeProps): ReactNode {
         </p>
       </div>
       <Difference before={change.old_rate} after={change.new_rate} percentage={change.change_percentage} />
-      {may("approve") ? (
+      {change.status === "pending_agreement" ? (
+        <Mark tone="calm">{t("rates.waitsPartner")}</Mark>
+      ) : may("approve") ? (
         <div className="change-actions">
           <Button
             type="primary"

@@ -5,8 +5,11 @@ import {
   AuditOutlined,
   BranchesOutlined,
   ClusterOutlined,
+  ColumnHeightOutlined,
   DashboardOutlined,
   DiffOutlined,
+  FileDoneOutlined,
+  FileProtectOutlined,
   FileSearchOutlined,
   KeyOutlined,
   PercentageOutlined,
@@ -29,6 +32,9 @@ export interface PageEntry {
     | "/alerts"
     | "/systems"
     | "/links"
+    | "/limits"
+    | "/receipts"
+    | "/audit"
     | "/keys"
     | "/webhooks"
     | "/api-keys";
@@ -58,6 +64,8 @@ export const pageGroups: readonly PageGroup[] = [
       { to: "/reconciliations", text: "shell.reconciliations", Icon: AuditOutlined },
       { to: "/inconsistencies", text: "shell.inconsistencies", Icon: DiffOutlined },
       { to: "/alerts", text: "shell.alerts", Icon: AlertOutlined },
+      { to: "/receipts", text: "shell.receipts", Icon: FileDoneOutlined },
+      { to: "/audit", text: "shell.audit", Icon: FileProtectOutlined },
     ],
   },
   {
@@ -65,6 +73,7 @@ export const pageGroups: readonly PageGroup[] = [
     pages: [
       { to: "/systems", text: "shell.partners", Icon: ClusterOutlined },
       { to: "/links", text: "shell.links", Icon: BranchesOutlined },
+      { to: "/limits", text: "shell.limits", Icon: ColumnHeightOutlined },
     ],
   },
   {

@@ -1,0 +1,2 @@
+// The audit log's page.
+export { Audit } from "./page.tsx";

@@ -1,0 +1,128 @@
+// The audit log: its newest checkpoint, an operation's entries with their proofs, a checkpoint that somebody kept. All
+// is computed in the browser; where the browser can't, the page says so and shows no mark.
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Button, Input } from "antd";
+import { type FormEvent, type ReactNode, useState } from "react";
+import { useTexts } from "../i18n/index.ts";
+import { Fingerprint } from "../network/index.ts";
+import { Facts, Identifier, Loaded, Mark, Nothing, Page, Panel, useFormats, When } from "../parts/index.ts";
+import { type Newest, readNewest } from "./checks.ts";
+import { GrowthMark } from "./growth-mark.tsx";
+import { KeptCheckpoint, WholeLog } from "./more-checks.tsx";
+import { ProvenOperation } from "./proven-operation.tsx";
+
+function Checkpoint({ newest }: { readonly newest: Newest }): ReactNode {
+  const { t } = useTexts();
+  const { count } = useFormats();
+  const { checkpoint, signer, since } = newest;
+  const root = [...checkpoint.root].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return (
+    <>
+      <p className="check-marks">
+        <Mark tone={signer === undefined ? "bad" : "good"}>
+          {t(signer === undefined ? "audit.unsigned" : "audit.signed")}
+        </Mark>
+        {since === undefined ? (
+          <Mark tone="calm">{t("audit.firstLook")}</Mark>
+        ) : (
+          <GrowthMark growth={since.growth} size={since.size} />
+        )}
+      </p>
+      <Facts
+        facts={[
+          [t("audit.origin"), checkpoint.origin],
+          [t("audit.size"), count(checkpoint.size)],
+          [t("audit.root"), <Identifier key="root" value={root} />],
+          [t("audit.at"), <When key="at" at={newest.at} />],
+          [t("audit.signer"), signer === undefined ? "–" : <Fingerprint key="signer" publicKey={signer} />],
+        ]}
+      />
+      <details className="raw">
+        <summary>{t("audit.note")}</summary>
+        <p className="panel-note">{t("audit.keepIt")}</p>
+        <pre tabIndex={0}>{checkpoint.note}</pre>
+      </details>
+    </>
+  );
+}
+
+function NewestCheckpoint(): ReactNode {
+  const { t } = useTexts();
+  const query = useQuery({ queryKey: ["audit", "newest"], queryFn: readNewest, refetchInterval: 60_000 });
+  const isMissing = query.error !== null && "status" in query.error && query.error.status === 404;
+  return (
+    <Panel title={t("audit.newest")} note={t("audit.newestNote")}>
+      {isMissing && query.data === undefined ? (
+        <Nothing
+          title={t("audit.none")}
+          hint={t("audit.noneHint")}
+          action={
+            <Button size="small" onClick={() => void query.refetch()}>
+              {t("parts.tryAgain")}
+            </Button>
+          }
+          isSmall
+        />
+      ) : (
+        <Loaded query={query} rows={5}>
+          {(newest) =>
+            newest === undefined ? (
+              <Mark tone="bad">{t("audit.unreadable")}</Mark>
+            ) : (
+              <Checkpoint newest={newest} />
+            )
+          }
+        </Loaded>
+      )}
+    </Panel>
+  );
+}
+
+function Finder({ operation }: { readonly operation: string | undefined }): ReactNode {
+  const { t } = useTexts();
+  const navigate = useNavigate();
+  const [text, setText] = useState(operation ?? "");
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    if (text.trim() !== "") void navigate({ to: "/audit", search: { operation: text.trim() } });
+  };
+  return (
+    <form className="member-search" onSubmit={onSubmit}>
+      <Input
+        aria-label={t("audit.operation")}
+        placeholder={t("audit.operation")}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        allowClear
+      />
+      <Button type="primary" htmlType="submit">
+        {t("audit.prove")}
+      </Button>
+    </form>
+  );
+}
+
+export function Audit(): ReactNode {
+  const { t } = useTexts();
+  const { operation } = useSearch({ from: "/audit" });
+  return (
+    <Page title={t("audit.title")} intro={t("audit.intro")}>
+      {isSecureContext ? (
+        <>
+          <Panel title={t("audit.ofOperation")} note={t("audit.ofOperationNote")}>
+            <Finder key={operation} operation={operation} />
+            {operation === undefined ? null : <ProvenOperation key={operation} operationId={operation} />}
+          </Panel>
+          <NewestCheckpoint />
+        </>
+      ) : (
+        <p className="warn-note">{t("audit.insecure")}</p>
+      )}
+      <div className="grid-2">
+        {isSecureContext ? <KeptCheckpoint /> : null}
+        <WholeLog />
+      </div>
+    </Page>
+  );
+}

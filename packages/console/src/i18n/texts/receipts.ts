@@ -1,0 +1,47 @@
+// Texts of the page about receipts.
+import type { Texts } from "../define-texts.ts";
+
+export const receipts = {
+  title: ["Receipts", "凭证"],
+  intro: [
+    "What an exchange came to, signed by both sides. Verified here, in your browser, with the keys this node trusts.",
+    "兑换结果凭证，由双方签名。在您的浏览器中用本节点信任的公钥验证。",
+  ],
+  exchange: ["Id of a completed exchange", "已完成兑换的编号"],
+  read: ["Read the receipt", "读取凭证"],
+  verdict: ["The receipt", "凭证"],
+  holds: ["Holds: both sides vouch for it", "有效：双方均已签名确认"],
+  doesNotHold: ["Does not hold", "无效或不完整"],
+  source: ["{{system}}, which gave", "来源方 {{system}}"],
+  target: ["{{system}}, which credited", "目标方 {{system}}"],
+  vouched: ["Vouches for it", "签名有效"],
+  notSigned: ["Has not signed yet", "尚未签名"],
+  badSignature: ["No valid signature", "没有有效签名"],
+  noKey: ["No key of it is known here", "本节点没有其公钥"],
+  badHint: [
+    "Altered, or signed with a key that was rotated away since: then keys that were kept will verify it.",
+    "内容被改动，或签名密钥已轮换；后者可用留存的旧公钥验证。",
+  ],
+  byKey: ["Key", "密钥"],
+  checked: ["{{count}} fields held against its own books", "已与其账目核对 {{count}} 个字段"],
+  notOne: ["This is no receipt, or it was altered", "不是凭证，或内容已被改动"],
+  gave: ["Given", "转出"],
+  got: ["Credited", "转入"],
+  member: ["Member", "会员"],
+  targetMember: ["Member at the target", "目标会员"],
+  rate: ["Rate", "汇率"],
+  version: ["Version of the rate", "汇率版本"],
+  at: ["At", "时间"],
+  operation: ["Exchange", "兑换编号"],
+  raw: ["The receipt as JSON", "凭证 JSON"],
+  handOut: [
+    "Hand this to the member or the auditor; it can be verified without any node.",
+    "可交给会员或审计人员，无需任何节点即可验证。",
+  ],
+  handedIn: ["Verify one that is handed in", "验证他人出示的凭证"],
+  handedInNote: ["Nothing of it is sent anywhere.", "凭证内容不会被发送。"],
+  field: ["Receipt, as JSON", "凭证（JSON）"],
+  verify: ["Verify", "验证"],
+  link: ["Receipt", "凭证"],
+  prove: ["Audit proof", "审计证明"],
+} as const satisfies Texts;

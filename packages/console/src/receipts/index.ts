@@ -1,0 +1,2 @@
+// The page that reads and verifies receipts.
+export { Receipts } from "./page.tsx";
