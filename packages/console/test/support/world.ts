@@ -3,13 +3,14 @@
 import { type Client, createClient, newOperationId } from "@pointbridge/sdk";
 import { adminKey, Gate, type NodeProcess, startNode } from "./node-process.ts";
 
-export const route = {
+const route = {
   source_system: "shop",
   target_system: "airline",
   source_credit_type: "point",
   target_credit_type: "mile",
 } as const;
 
+/** Nothing is exchanged this way, so its rate may change: no partner refuses points at a rate that is not its own. */
 export const back = {
   source_system: "airline",
   target_system: "shop",
