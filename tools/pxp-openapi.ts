@@ -16,7 +16,7 @@ export const documentFile = new URL("../docs/protocol/openapi.json", import.meta
 
 const description = `Spoken between nodes of Pointbridge, and by any partner in any language. Every call is a \`POST\` with a JSON body to the callee's agreed \`base_url\`; every request and every answer is signed (RFC 9421, Ed25519; [signature.md](signature.md)). Unknown fields are ignored. An answer counts only if a key of the called node signed it with the request's nonce and its status and outcome are listed here for the call; anything else leaves the outcome unknown, and the caller asks by sending the same again ([caller.md](caller.md)).
 
-Answers without an \`outcome\` (400, 401, 403, 404, 413, 429, 5xx, and 409 \`operation_conflict\`) decide nothing and store nothing under the id.`;
+Answers without an \`outcome\` (400, 401, 403, 404, 413, 415, 429, 5xx, and 409 \`operation_conflict\`) decide nothing and store nothing under the id.`;
 
 interface CallText {
   readonly summary: string;
@@ -183,6 +183,7 @@ const commonErrors: Readonly<Record<string, string>> = {
     "`missing_component`, `bad_signature`, `bad_digest`, `unknown_key`, `revoked_key`, `expired`, `clock_skew` or `nonce_replayed`, with the callee's `time`. No effect.",
   "403": "The caller does not speak for the system, or the other system is not hosted here.",
   "413": "The body is larger than 4 MiB.",
+  "415": "The body is no JSON in UTF-8, or has a Content-Encoding.",
   "429": "Too many calls; `Retry-After` says when to come back.",
   "503": "The callee can't decide now; send the same again.",
 };

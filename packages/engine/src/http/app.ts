@@ -94,7 +94,8 @@ function addRoute(app: FastifyInstance, route: Route, services: Services): void 
       principals.set(request, principal);
       permit(principal, route);
       await passGate(principal, reply, services);
-      judgeEncoding(request);
+      // The body of a GET is not read.
+      if (route.method !== "GET") judgeEncoding(request);
     },
     handler: async (request, reply) => {
       const answer = await route.answer(

@@ -33,7 +33,7 @@ function parametersOf(schema: TObject, place: "path" | "query"): JsonObject[] {
 
 /** What every authenticated call may come to, beside its own errors. */
 function commonErrors(route: Route): ErrorCode[] {
-  const ofBody: ErrorCode[] = route.body === undefined ? [] : ["request_too_large", "unsupported_media_type"];
+  const ofBody: ErrorCode[] = route.method === "GET" ? [] : ["request_too_large", "unsupported_media_type"];
   return [
     "invalid_request",
     "unauthenticated",
