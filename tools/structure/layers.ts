@@ -29,6 +29,7 @@ export const engineTiers: ReadonlyArray<readonly string[]> = [
     "operations",
     "inconsistencies",
   ],
+  ["grants"],
   ["limits", "partner", "api-keys", "events"],
   ["posting"],
   ["exchange", "imports", "webhooks"],

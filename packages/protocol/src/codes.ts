@@ -68,6 +68,7 @@ export const requestErrors = {
   account_not_found: rejected(404, "No account has this id"),
   quote_not_found: rejected(404, "No quote has this id"),
   limit_not_found: rejected(404, "No limit has this id"),
+  grant_not_found: rejected(404, "No grant has this id"),
   request_too_large: rejected(413, "The body is larger than 4 MiB"),
   unsupported_media_type: rejected(415, "The body must be application/json in UTF-8"),
   operation_conflict: rejected(409, "The operation id belongs to another request"),

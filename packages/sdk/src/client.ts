@@ -13,6 +13,7 @@ import {
 } from "./catalog-calls.ts";
 import { EventCalls } from "./event-calls.ts";
 import { ExchangeCalls } from "./exchange-calls.ts";
+import { GrantCalls } from "./grant-calls.ts";
 import { InconsistencyCalls } from "./inconsistency-calls.ts";
 import { LimitCalls, RequestLimitCalls } from "./limit-calls.ts";
 import { ImportCalls, KeyCalls, LedgerCalls } from "./node-calls.ts";
@@ -66,6 +67,7 @@ export class Client {
   readonly systems: SystemCalls;
   readonly creditTypes: CreditTypeCalls;
   readonly limits: LimitCalls;
+  readonly grants: GrantCalls;
   readonly requestLimits: RequestLimitCalls;
   readonly links: LinkCalls;
   readonly rates: RateCalls;
@@ -106,6 +108,7 @@ export class Client {
     this.systems = new SystemCalls(transport);
     this.creditTypes = new CreditTypeCalls(transport);
     this.limits = new LimitCalls(transport);
+    this.grants = new GrantCalls(transport);
     this.requestLimits = new RequestLimitCalls(transport);
     this.links = new LinkCalls(transport);
     this.rates = new RateCalls(transport);

@@ -18,6 +18,7 @@ export type AdminKind = Extract<
   | "link_change"
   | "limit_change"
   | "limit_settlement"
+  | "grant_change"
   | "user_change"
   | "provisioning"
   | "node_key_change"

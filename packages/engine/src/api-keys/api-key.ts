@@ -3,9 +3,9 @@
 // A4  Of a key only its SHA-256 is stored, and only its maker ever sees it, once. It is 256 random bits, so
 //     that its digest can be stored without salt and looked up by index.
 import { hash, randomBytes } from "node:crypto";
+import type { Action, HeldGrant, Role } from "../grants/index.ts";
 
-/** What a key lets its holder do; `permissions.ts` of the HTTP side says what that is. */
-export type Role = "viewer" | "operator" | "approver" | "administrator" | "service" | "partner";
+export type { Role } from "../grants/index.ts";
 
 export interface ApiKey {
   readonly apiKeyId: string;
@@ -13,8 +13,10 @@ export interface ApiKey {
   /** Whom the key stands for. */
   readonly principal: string;
   readonly role: Role;
-  /** Of a service or a partner: the systems that it is for; null for every other role. */
+  /** The systems that it is narrowed to; null for the whole node. */
   readonly systems: readonly string[] | null;
+  /** What its principal may do beside what the role says; empty where the key was not found to be judged by. */
+  readonly grants: readonly HeldGrant[];
   readonly createdBy: string;
   readonly createdAt: Date;
   readonly expiresAt: Date | null;
@@ -22,7 +24,7 @@ export interface ApiKey {
   readonly revokedBy: string | null;
 }
 
-/** Roles that are for some systems only. */
+/** Roles whose keys are for some systems only. */
 export function isForSomeSystems(role: Role): boolean {
   return role === "service" || role === "partner";
 }
@@ -43,6 +45,15 @@ export function digestOfKey(key: string): string {
   return hash("sha256", key, "hex");
 }
 
+interface HeldGrantRow {
+  readonly action: Action;
+  readonly system_id: string | null;
+  readonly source_system: string | null;
+  readonly target_system: string | null;
+  /** As text: JSON has no exact numbers. */
+  readonly max_amount: string | null;
+}
+
 export interface ApiKeyRow {
   readonly api_key_id: string;
   readonly name: string;
@@ -54,6 +65,17 @@ export interface ApiKeyRow {
   readonly expires_at: Date | null;
   readonly revoked_at: Date | null;
   readonly revoked_by: string | null;
+  readonly grants?: readonly HeldGrantRow[] | null;
+}
+
+function toHeldGrant(row: HeldGrantRow): HeldGrant {
+  return {
+    action: row.action,
+    systemId: row.system_id,
+    sourceSystem: row.source_system,
+    targetSystem: row.target_system,
+    amountMax: row.max_amount === null ? null : BigInt(row.max_amount),
+  };
 }
 
 export function toApiKey(row: ApiKeyRow): ApiKey {
@@ -63,6 +85,7 @@ export function toApiKey(row: ApiKeyRow): ApiKey {
     principal: row.principal,
     role: row.role,
     systems: row.systems,
+    grants: (row.grants ?? []).map(toHeldGrant),
     createdBy: row.created_by,
     createdAt: row.created_at,
     expiresAt: row.expires_at,

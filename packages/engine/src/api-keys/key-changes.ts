@@ -6,16 +6,17 @@ import { type Origin, toFrom } from "../admin-log/index.ts";
 import { recordChanges } from "../changes/index.ts";
 import { type Database, runRetried, type Transaction, textArray } from "../database/index.ts";
 import { blankOperation, type OperationData, shardOf } from "../domain/index.ts";
+import type { Role } from "../grants/index.ts";
 import { insertOperations } from "../operations/index.ts";
 import { AppError, newOperationId } from "../system/index.ts";
-import { type ApiKey, type ApiKeyRow, digestOfKey, makeKey, type Role, toApiKey } from "./api-key.ts";
+import { type ApiKey, type ApiKeyRow, digestOfKey, makeKey, toApiKey } from "./api-key.ts";
 import * as queries from "./queries.ts";
 
 export interface NewApiKey {
   readonly name: string;
   readonly principal: string;
   readonly role: Role;
-  /** Of a service or a partner, and only of these. */
+  /** What it is narrowed to; null for the whole node. A service and a partner have some. */
   readonly systems: readonly string[] | null;
   readonly expiresAt: Date | null;
   readonly createdBy: string;

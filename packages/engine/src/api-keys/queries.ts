@@ -4,10 +4,19 @@ import { type Statement, statement } from "../database/index.ts";
 const COLUMNS = `api_key_id, name, principal, role, systems, created_by, created_at, expires_at, revoked_at,
   revoked_by`;
 
+/** What the principal of key k was granted and holds now, read in one look-up with the key (H6). */
+export const heldGrants: string = `(
+            select jsonb_agg(jsonb_build_object(
+                     'action', g.action, 'system_id', g.system_id, 'source_system', g.source_system,
+                     'target_system', g.target_system, 'max_amount', g.max_amount::text))
+              from grants g
+             where g.applies_to = 'principal' and g.subject = k.principal
+               and (g.expires_at is null or g.expires_at > clock_timestamp()))`;
+
 /** The keys that are in force now, by the database's clock. */
 export const findInForce: Statement = statement(
   "find-api-keys-in-force",
-  `select k.*
+  `select k.*, ${heldGrants} as grants
      from unnest($1::text[]) as u (digest)
     cross join lateral (
           select digest, ${COLUMNS}

@@ -1,5 +1,6 @@
 // The statements of the console's sessions. They are copied to every server, so they have no shard_id.
 import { type Statement, statement } from "../database/index.ts";
+import { heldGrants } from "./queries.ts";
 
 export const insertSession: Statement = statement(
   "insert-console-session",
@@ -13,7 +14,7 @@ export const findSessions: Statement = statement(
   "find-console-sessions-in-force",
   `select s.digest as session_digest, s.expires_at as session_expires_at, s.key_proof,
           k.api_key_id, k.name, k.principal, k.role, k.systems, k.created_by, k.created_at, k.expires_at,
-          k.revoked_at, k.revoked_by
+          k.revoked_at, k.revoked_by, ${heldGrants} as grants
      from console_sessions s
      left join api_keys k on k.api_key_id = s.api_key_id
     where s.digest = any ($1::text[]) and s.ended_at is null and s.expires_at > clock_timestamp()

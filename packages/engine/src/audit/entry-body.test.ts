@@ -17,6 +17,7 @@ describe("an entry's digest", () => {
     "link_change",
     "limit_change",
     "limit_settlement",
+    "grant_change",
     "webhook_change",
     "alert_channel_change",
   ] as const)("covers what a %s was and is (D2)", (kind) => {

@@ -15,6 +15,8 @@ const kindsWithData: ReadonlySet<string> = new Set<Operation["kind"]>([
   "link_change",
   "limit_change",
   "limit_settlement",
+  "adjustment",
+  "grant_change",
   "user_change",
   "provisioning",
   "node_key_change",

@@ -20,6 +20,8 @@ export interface PartnerSettings {
   readonly timeoutMs?: number | undefined;
   /** Calls a second to send at most. */
   readonly rateLimit?: number | undefined;
+  /** What its node may begin here: all that the protocol has, or what is granted. Standard where absent. */
+  readonly access?: "standard" | "granted" | undefined;
 }
 
 export interface SystemInput extends PartnerSettings {
@@ -45,6 +47,7 @@ interface StoredPartner {
   readonly speaks_for?: readonly string[];
   readonly timeout_ms?: number;
   readonly rate_limit?: number;
+  readonly access?: "standard" | "granted";
 }
 
 interface SystemRow {
@@ -64,6 +67,7 @@ function toSystem(row: SystemRow): System {
     speaks_for: speaksFor,
     timeout_ms: timeoutMs,
     rate_limit: rateLimit,
+    access,
   } = row.partner ?? {};
   return {
     systemId: row.system_id,
@@ -75,6 +79,7 @@ function toSystem(row: SystemRow): System {
     ...(speaksFor === undefined ? {} : { speaksFor }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     ...(rateLimit === undefined ? {} : { rateLimit }),
+    ...(access === undefined ? {} : { access }),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
@@ -82,13 +87,14 @@ function toSystem(row: SystemRow): System {
 
 /** Null where nothing is set; members left undefined are not stored. */
 function partnerText(partner: PartnerSettings): string | null {
-  const { baseUrl, keys, speaksFor, timeoutMs, rateLimit } = partner;
+  const { baseUrl, keys, speaksFor, timeoutMs, rateLimit, access } = partner;
   const stored = {
     base_url: baseUrl,
     keys,
     speaks_for: speaksFor,
     timeout_ms: timeoutMs,
     rate_limit: rateLimit,
+    access,
   };
   const members = Object.entries(stored).filter(([, value]) => value !== undefined);
   return members.length === 0 ? null : canonicalJson(Object.fromEntries(members));

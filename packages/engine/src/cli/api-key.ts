@@ -22,7 +22,7 @@ function addCreate(apiKey: Command, parts: CommandLineParts): void {
     .argument("<name>", "what the key is for")
     .requiredOption("--principal <principal>", "whom it stands for; two keys of one principal are one person")
     .addOption(new Option("--role <role>", "what it may do").choices(v1.apiKeyRoles).makeOptionMandatory())
-    .option("--system <system...>", "of a service or a partner: the systems that it is for")
+    .option("--system <system...>", "the systems that it is for; a service and a partner need some")
     .option("--expires-at <time>", "from when on it is refused, like 2027-01-01T00:00:00Z");
   addSessionOptions(command).action((name: string, options: CreateOptions) =>
     withNode(options, parts, async (client) => {

@@ -25,6 +25,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   rate: async () => (await import("./rate.ts")).addRate,
   limit: async () => (await import("./limit.ts")).addLimit,
   "request-limit": async () => (await import("./request-limit.ts")).addRequestLimit,
+  grant: async () => (await import("./grant.ts")).addGrant,
   mapping: async () => (await import("./mapping.ts")).addMapping,
   inconsistency: async () => (await import("./inconsistency.ts")).addInconsistency,
   alert: async () => (await import("./alert.ts")).addAlert,

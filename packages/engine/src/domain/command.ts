@@ -124,6 +124,8 @@ export type OperatorWish =
   | { readonly kind: "propose_write_off"; readonly note: string }
   | { readonly kind: "approve_write_off" };
 
+  /** False where the partner may not begin it; what stands under the id is answered all the same. */
+  readonly isGranted?: boolean;
 /** What became known of an exchange under way, or was decided about it. */
 export interface AdvanceCommand extends Identified {
   readonly type: "advance";
@@ -135,6 +137,8 @@ export interface AdvanceCommand extends Identified {
 /** A command that brings its own id into being. */
 export type CreatingCommand =
   | ExchangeCommand
+  /** False where the partner may not begin it; what stands under the id is answered all the same. */
+  readonly isGranted?: boolean;
   | AccountCommand
   | OpeningCommand
   | PartnerCreditCommand

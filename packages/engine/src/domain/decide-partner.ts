@@ -8,6 +8,7 @@
 // R5  A partner's hold has no expiry, and its capture can't be refused.
 // R6  The signed request that makes a row, and the one that ends or seals it, are kept with it; what changes
 //     nothing keeps nothing.
+// R7  What a partner may not begin has no outcome and uses no id up; a known row answers all the same (R1).
 import type { RefusalCode } from "@pointbridge/protocol";
 import type { AccountOwner } from "./account.ts";
 import { transactionIdOf } from "./book.ts";
@@ -143,6 +144,7 @@ function describe(command: PartnerCreation, refusal: Refusal | undefined, now: D
 
 /** Decides a partner's credit or hold whose id is new. */
 export function decidePartnerCreation(command: PartnerCreation, workspace: Workspace): Outcome {
+  if (command.isGranted === false) return unacceptable(command.operationId, "forbidden"); // R7
   const refusal = refuse(command, workspace);
   let operation = describe(command, refusal, workspace.now);
   if (refusal === undefined) {

@@ -20,6 +20,7 @@ export const operationKinds = [
   "link_change",
   "limit_change",
   "limit_settlement",
+  "grant_change",
   "user_change",
   "provisioning",
   "node_key_change",

@@ -52,6 +52,7 @@ const operationEvents: Readonly<Partial<Record<OperationKind, Turns>>> = {
     failed: "link.change_rejected",
   },
   limit_change: { completed: "limit.updated" },
+  grant_change: { completed: "grant.updated" },
   node_key_change: { completed: "node_key.updated" },
   api_key_change: { completed: "api_key.updated" },
 };

@@ -12,7 +12,7 @@ import {
   openAccount,
 } from "../ledger/index.ts";
 import { readCursor, toPage } from "./cursor.ts";
-import type { Principal } from "./principal.ts";
+import type { Caller } from "./principal.ts";
 import { HttpError, notFound } from "./problem.ts";
 import { mayReadOf } from "./reach.ts";
 import { defineRoute, type Route } from "./route.ts";
@@ -63,7 +63,7 @@ async function requireAccount(
   transaction: Transaction,
   services: Services,
   accountId: string,
-  principal: Principal,
+  principal: Caller,
 ): Promise<Account> {
   const account = await findAccount(transaction, services.shardCount, accountId);
   if (account === undefined || !mayReadOf(principal, account.systemId))

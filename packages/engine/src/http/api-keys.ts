@@ -33,9 +33,6 @@ function judgeInput(body: v1.ApiKeyInput, form: Form): Date | undefined {
   if (isForSomeSystems(role) && systems === undefined) {
     form.fault("/systems", `is missing: a ${role} is for some systems only`);
   }
-  if (!isForSomeSystems(role) && systems !== undefined) {
-    form.fault("/systems", `must be absent: the role ${role} is for the whole node`);
-  }
   return form.time(body.expires_at, "/expires_at");
 }
 

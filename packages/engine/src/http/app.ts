@@ -17,7 +17,7 @@ import { Metrics } from "./metrics.ts";
 import { nodePages } from "./node-pages.ts";
 import { allowedMethods } from "./not-found.ts";
 import { permit } from "./permissions.ts";
-import type { Principal } from "./principal.ts";
+import type { Caller, Principal } from "./principal.ts";
 import { HttpError, toProblem } from "./problem.ts";
 import { addPartnerCalls } from "./pxp/index.ts";
 import { logFieldsOf, requestIdOf, traceOf } from "./request-id.ts";
@@ -27,12 +27,12 @@ import { routes } from "./routes.ts";
 import type { Services } from "./services.ts";
 
 const BODY_BYTES_MAX = 4 * 1024 * 1024;
-const principals = new WeakMap<FastifyRequest, Principal>();
+const callers = new WeakMap<FastifyRequest, Caller>();
 
-function principalOf(request: FastifyRequest): Principal {
-  const principal = principals.get(request);
-  if (principal === undefined) throw new Error(`${request.method} ${request.url} was not authenticated (W2)`);
-  return principal;
+function callerOf(request: FastifyRequest): Caller {
+  const caller = callers.get(request);
+  if (caller === undefined) throw new Error(`${request.method} ${request.url} was not authenticated (W2)`);
+  return caller;
 }
 
 /** The route's pattern for logs and metrics: addresses that do not exist must not grow their number. */
@@ -91,8 +91,7 @@ function addRoute(app: FastifyInstance, route: Route, services: Services): void 
     onRequest: async (request, reply) => {
       // What is thrown here goes to the error handler, like everything else.
       const principal = await authenticate(request, services);
-      principals.set(request, principal);
-      permit(principal, route);
+      callers.set(request, permit(principal, route));
       await passGate(principal, reply, services);
       // The body of a GET is not read.
       if (route.method !== "GET") judgeEncoding(request);
@@ -106,7 +105,7 @@ function addRoute(app: FastifyInstance, route: Route, services: Services): void 
           trace: traceOf(request.id, request.headers),
           params: { ...(request.params as object) },
           body: request.body as Buffer | undefined,
-          principal: principalOf(request),
+          principal: callerOf(request),
         },
         services,
       );

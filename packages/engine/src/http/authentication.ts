@@ -65,8 +65,9 @@ function findAccepted(key: string, acceptedKeys: readonly AcceptedKey[]): Princi
   return principal;
 }
 
-function toPrincipal({ principal: name, role, systems }: ApiKey): Principal {
-  return systems === null ? { name, role } : { name, role, systems: new Set(systems) };
+function toPrincipal({ principal: name, role, systems, grants }: ApiKey): Principal {
+  const held = { name, role, grants };
+  return systems === null ? held : { ...held, systems: new Set(systems) };
 }
 
 /** Whom a session stands for, as long as its key does (A10, A11). */

@@ -42,7 +42,7 @@ function postRoute(kind: Kind, tag: string): Route {
         ? "Opens the account if there is none. The same body again answers with the present state."
         : "An account that does not exist has 0. The same body again answers with the present state.",
     permission: "move_points",
-    reach: ({ body }) => [[body.system_id]],
+    reach: ({ body }) => [{ source: body.system_id, amount: body.amount }],
     body: kind === "credit" ? v1.creditInput : v1.debitInput,
     answers: {
       200: { description: "Done before.", schema },
@@ -66,7 +66,7 @@ function creditBatchRoute(): Route {
     summary: "Up to 1000 credits, with the effects of being done one by one",
     description: "One malformed line refuses the whole batch; a refused line is a result like any other.",
     permission: "move_points",
-    reach: ({ body }) => body.credits.map((line) => [line.system_id]),
+    reach: ({ body }) => body.credits.map((line) => ({ source: line.system_id, amount: line.amount })),
     body: v1.creditBatch,
     answers: { 200: { description: "One result per line, in order.", schema: v1.movementBatchResult } },
     async handle({ body, form, principal }, services) {
@@ -92,7 +92,7 @@ function debitBatchRoute(): Route {
     summary: "Up to 1000 debits, with the effects of being done one by one",
     description: "One malformed line refuses the whole batch; a refused line is a result like any other.",
     permission: "move_points",
-    reach: ({ body }) => body.debits.map((line) => [line.system_id]),
+    reach: ({ body }) => body.debits.map((line) => ({ source: line.system_id, amount: line.amount })),
     body: v1.debitBatch,
     answers: { 200: { description: "One result per line, in order.", schema: v1.movementBatchResult } },
     async handle({ body, form, principal }, services) {

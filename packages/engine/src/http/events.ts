@@ -4,6 +4,7 @@ import { v1 } from "@pointbridge/protocol";
 import type { Static } from "typebox";
 import type { EventPage, EventRange } from "../events/index.ts";
 import type { Form } from "../form/index.ts";
+import { systemsOf } from "../grants/index.ts";
 import { readWaitMs } from "./prefer.ts";
 import { type Answer, type Call, defineRoute, type Route } from "./route.ts";
 import type { Services } from "./services.ts";
@@ -85,7 +86,7 @@ async function rangeOf(
   const [lastId] = [headers["last-event-id"] ?? []].flat();
   const given = lastId ?? query.after;
   const after = given ?? (query.start === "latest" ? await events.latest() : undefined);
-  return { after, types, systems: principal.systems, limit: query.limit ?? v1.pageLimitDefault };
+  return { after, types, systems: systemsOf(principal.rights), limit: query.limit ?? v1.pageLimitDefault };
 }
 
 export const eventRoutes: readonly Route[] = [

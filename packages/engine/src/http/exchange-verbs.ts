@@ -4,7 +4,7 @@ import type { AdvanceCommand } from "../domain/index.ts";
 import { viewExchange } from "./exchange-view.ts";
 import { operationPath, requireOperation } from "./operation-lookup.ts";
 import { operationOf } from "./outcomes.ts";
-import type { Principal } from "./principal.ts";
+import type { Caller } from "./principal.ts";
 import { type Answer, defineRoute, type Route } from "./route.ts";
 import type { Services } from "./services.ts";
 
@@ -13,7 +13,7 @@ const tag = "Exchanges";
 async function decide(
   services: Services,
   operationId: string,
-  principal: Principal,
+  principal: Caller,
   event: AdvanceCommand["event"],
 ): Promise<Answer> {
   await requireOperation(services, operationId, "exchange", principal);

@@ -3,6 +3,7 @@
 import { v1 } from "@pointbridge/protocol";
 import type { ExchangeCommand, Operation, OperationStatus, TraceContext } from "../domain/index.ts";
 import type { Form } from "../form/index.ts";
+import type { Move } from "../grants/index.ts";
 import { listOperations } from "../operations/index.ts";
 import { newOperationId } from "../system/index.ts";
 import { readCursor, storedTime, toPage } from "./cursor.ts";
@@ -43,6 +44,11 @@ function viewExchangeLine(operation: Operation): { target_amount: string } {
   return { target_amount: String(operation.targetAmount) };
 }
 
+/** What a line asks for, as grants judge it. */
+function moveOf({ source_system: source, target_system: target, amount }: v1.ExchangeInput): Move {
+  return { source, target, amount };
+}
+
 const postRoute = defineRoute({
   method: "POST",
   path: "/v1/exchanges",
@@ -52,7 +58,7 @@ const postRoute = defineRoute({
   description:
     "A refusal is a 422 with the first code that applies, kept under the operation's id for good. The same body again answers with the present state and `idempotent: true`.",
   permission: "exchange",
-  reach: ({ body }) => [[body.source_system]],
+  reach: ({ body }) => [moveOf(body)],
   body: v1.exchangeInput,
   headers: prefer,
   answers: {
@@ -97,7 +103,7 @@ const batchRoute = defineRoute({
   summary: "Up to 1000 exchanges, with the effects of being done one by one in their order",
   description: "One malformed line refuses the whole batch; a refused line is a result like any other.",
   permission: "exchange",
-  reach: ({ body }) => body.exchanges.map((line) => [line.source_system]),
+  reach: ({ body }) => body.exchanges.map(moveOf),
   body: v1.exchangeBatch,
   headers: prefer,
   answers: { 200: { description: "One result per line, in order.", schema: v1.exchangeBatchResult } },

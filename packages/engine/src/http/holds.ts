@@ -26,7 +26,7 @@ export const holdRoutes: readonly Route[] = [
     summary: "Set points aside",
     description: "Held points can't be spent until the hold is captured, released, or expires.",
     permission: "move_points",
-    reach: ({ body }) => [[body.system_id]],
+    reach: ({ body }) => [{ source: body.system_id, amount: body.amount }],
     body: v1.holdInput,
     answers: {
       200: { description: "Done before: held, or captured since.", schema: v1.hold },

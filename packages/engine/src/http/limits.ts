@@ -12,7 +12,7 @@ import {
 } from "../limits/index.ts";
 import { newOperationId } from "../system/index.ts";
 import { readCursor, toPage } from "./cursor.ts";
-import type { Principal } from "./principal.ts";
+import type { Caller } from "./principal.ts";
 import { type HttpError, notFound } from "./problem.ts";
 import { mayRead } from "./reach.ts";
 import { defineRoute, type Route } from "./route.ts";
@@ -55,7 +55,7 @@ function absent(limitId: string): HttpError {
 }
 
 /** @throws HttpError limit_not_found, also where it is a limit of others */
-async function readLimit(limitId: string, principal: Principal, { database }: Services): Promise<Limit> {
+async function readLimit(limitId: string, principal: Caller, { database }: Services): Promise<Limit> {
   const limit = await database.transaction((transaction) => findLimit(transaction, limitId));
   if (limit === undefined || !mayRead(principal, limit)) throw absent(limitId);
   return limit;

@@ -59,7 +59,7 @@ const putRoute = defineRoute({
   description:
     "A user has one target user per pair of systems, and a target user belongs to one source user of that pair.",
   permission: "map_users",
-  reach: ({ body }) => [[body.source_system]],
+  reach: ({ body }) => [{ source: body.source_system, target: body.target_system }],
   body: v1.mappingInput,
   answers: {
     200: { description: "It stood so, or was replaced.", schema: v1.mappingResult },

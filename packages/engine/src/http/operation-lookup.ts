@@ -1,8 +1,9 @@
 // Finds what stands under an operation id, for the GET of one kind.
 import { v1 } from "@pointbridge/protocol";
 import type { Operation, OperationKind } from "../domain/index.ts";
+import { isForWholeNode } from "../grants/index.ts";
 import { findOperations } from "../operations/index.ts";
-import type { Principal } from "./principal.ts";
+import type { Caller } from "./principal.ts";
 import { HttpError, notFound } from "./problem.ts";
 import { mayRead } from "./reach.ts";
 import type { Services } from "./services.ts";
@@ -21,7 +22,7 @@ export async function requireOperation(
   services: Services,
   operationId: string,
   kind: OperationKind,
-  principal: Principal,
+  principal: Caller,
 ): Promise<Operation> {
   const operation = await findOperation(services, operationId);
   const isThere = operation !== undefined && mayRead(principal, operation);
@@ -34,12 +35,8 @@ export async function requireOperation(
  * Judges what is to be done to an operation by its id; an id that nothing has yet is anybody's.
  * @throws HttpError forbidden
  */
-export async function judgeTouch(
-  services: Services,
-  operationId: string,
-  principal: Principal,
-): Promise<void> {
-  if (principal.systems === undefined) return;
+export async function judgeTouch(services: Services, operationId: string, principal: Caller): Promise<void> {
+  if (principal.rights.some(isForWholeNode)) return;
   const operation = await findOperation(services, operationId);
   if (operation === undefined || mayRead(principal, operation)) return;
   throw new HttpError("forbidden", `operation ${operationId} is of systems that this API key is not for`);

@@ -30,6 +30,8 @@ const typeOf: Readonly<Record<OperationKind, v1.OperationType>> = {
   link_change: "link_update",
   limit_change: "limit_update",
   limit_settlement: "limit_settlement",
+  adjustment: "reconciliation_adjustment",
+  grant_change: "grant_update",
   user_change: "user_update",
   provisioning: "user_provisioning",
   node_key_change: "key_update",

@@ -1,55 +1,37 @@
-// Who may do what: the one place where a role meets a call.
-import type { Principal, Role } from "./principal.ts";
+// What a call asks of its caller, held against what the caller has: `grants/` says who has what.
+import { isForWholeNode, type PrincipalAction, type Right, rightsTo, roleActions } from "../grants/index.ts";
+import type { Caller, Principal } from "./principal.ts";
 import { HttpError } from "./problem.ts";
 
-/** What a call asks of its caller. */
-export type Permission =
-  | "read"
-  /** Asking what an exchange would come to, and for a price that is kept. Moves nothing. */
-  | "quote"
-  /** Having a session in the place of a key, which allows no more than the key. */
-  | "sign_in"
-  | "exchange"
-  | "move_points"
-  | "map_users"
-  | "open_accounts"
-  /** Looking after what is stuck: asking again, undoing, resolving. */
-  | "resolve"
-  /** Agreeing, as a second person, to what another has proposed. */
-  | "approve"
-  | "administer";
+export type Permission = PrincipalAction;
 
-const viewer: readonly Permission[] = ["read", "quote", "sign_in"];
-const operator: readonly Permission[] = [...viewer, "exchange", "map_users", "open_accounts", "resolve"];
-const approver: readonly Permission[] = [...operator, "approve"];
-
-const granted: Readonly<Record<Role, ReadonlySet<Permission>>> = {
-  viewer: new Set(viewer),
-  operator: new Set(operator),
-  approver: new Set(approver),
-  administrator: new Set([...approver, "move_points", "administer"]),
-  // These two within the systems that they are for: `reach.ts`.
-  service: new Set(["read", "quote", "exchange", "move_points", "map_users"]),
-  partner: new Set(["read"]),
-};
+function rightsOf({ role, systems, grants = [] }: Principal, permission: Permission): readonly Right[] {
+  return rightsTo(permission, { actions: roleActions[role], systems, grants });
+}
 
 /**
  * @param route what it asks of its caller, and how far it reaches if that was thought of (`reach.ts` G1)
+ * @returns the caller with the rights that it has for this call
  * @throws HttpError forbidden
  */
 export function permit(
   principal: Principal,
   route: { readonly permission: Permission; readonly reach?: unknown },
-): void {
-  const { role, systems } = principal;
+): Caller {
+  const { role } = principal;
   const { permission, reach } = route;
-  if (!granted[role].has(permission)) {
-    throw new HttpError("forbidden", `the role ${role} does not include the permission ${permission}`);
-  }
-  if (systems !== undefined && reach === undefined) {
+  const rights = rightsOf(principal, permission);
+  if (rights.length === 0) {
     throw new HttpError(
       "forbidden",
-      `the role ${role} is for some systems only, and this call is about all of them`,
+      `the role ${role} does not include the permission ${permission}, and it is not granted`,
     );
   }
+  if (reach === undefined && !rights.some(isForWholeNode)) {
+    throw new HttpError(
+      "forbidden",
+      `${permission} is for some systems only here, and this call is about all of them`,
+    );
+  }
+  return { ...principal, rights };
 }

@@ -38,7 +38,7 @@ const postRoute = defineRoute({
   description:
     "The price holds until `expires_at` though the rate changes, for one exchange with these fields. It says nothing of balances and users. What would be refused for its route, rate or amount is a 422 with the exchange's code, and nothing is kept. Asking again gives another quote.",
   permission: "quote",
-  reach: ({ body }) => [[body.source_system]],
+  reach: ({ body }) => [{ source: body.source_system, target: body.target_system }],
   body: v1.quoteInput,
   answers: { 201: { description: "Kept.", schema: v1.quote } },
   errors: [
@@ -122,7 +122,7 @@ const simulateRoute = defineRoute({
   description:
     "Judges the exchange as it would be judged now and answers what it would come to. Nothing is written, no operation id is used up, and nothing is promised: the next moment may judge otherwise. What a partner or a profile would decide is not asked.",
   permission: "quote",
-  reach: ({ body }) => [[body.source_system]],
+  reach: ({ body }) => [{ source: body.source_system, target: body.target_system }],
   body: v1.exchangeInput,
   answers: {
     200: { description: "What it would come to, a refusal included.", schema: v1.exchangeSimulation },

@@ -2,7 +2,7 @@
 import { v1 } from "@pointbridge/protocol";
 import { shardOf } from "../domain/index.ts";
 import { findRun, listHistory, type Mismatch, type Run, sumOpen } from "../reconcile/index.ts";
-import type { Principal } from "./principal.ts";
+import type { Caller } from "./principal.ts";
 import { notFound } from "./problem.ts";
 import { mayRead } from "./reach.ts";
 import { viewMismatch, viewReconciliation } from "./reconciliation-view.ts";
@@ -20,7 +20,7 @@ export function placeOf({ shardCount }: Services, reconciliationId: string) {
 export async function requireRun(
   services: Services,
   reconciliationId: string,
-  principal: Principal,
+  principal: Caller,
 ): Promise<Run> {
   const run = await services.database.transaction((transaction) =>
     findRun(transaction, services.shardCount, reconciliationId),

@@ -9,7 +9,7 @@ import {
   workOnMismatches,
 } from "../reconcile/index.ts";
 import { readCursor, toPage } from "./cursor.ts";
-import type { Principal } from "./principal.ts";
+import type { Caller } from "./principal.ts";
 import { notFound } from "./problem.ts";
 import { placeOf, reconciliationPath, requireRun, viewMismatches } from "./reconciliation-lookup.ts";
 import { viewEvidence } from "./reconciliation-view.ts";
@@ -93,7 +93,7 @@ interface Deed {
   readonly reconciliationId: string;
   readonly operationIds: readonly string[];
   readonly deed: WorkflowDeed;
-  readonly principal: Principal;
+  readonly principal: Caller;
 }
 
 async function work(

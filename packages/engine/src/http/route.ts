@@ -7,7 +7,7 @@ import type { LoggedBy } from "../admin-log/index.ts";
 import type { TraceContext } from "../domain/index.ts";
 import { type Body, Check, Form, malformed, readBody } from "../form/index.ts";
 import type { Permission } from "./permissions.ts";
-import type { Principal } from "./principal.ts";
+import type { Caller } from "./principal.ts";
 import { readQuery } from "./query.ts";
 import { judgeConcern, type Reach } from "./reach.ts";
 import type { Services } from "./services.ts";
@@ -31,7 +31,7 @@ export interface Call<P, Q, B> {
   readonly prefer: string | string[] | undefined;
   readonly headers: IncomingHttpHeaders;
   readonly trace: TraceContext;
-  readonly principal: Principal;
+  readonly principal: Caller;
   /** For the log of changes: who asks, from where. */
   readonly by: LoggedBy;
 }
@@ -44,7 +44,7 @@ export interface RawCall {
   readonly trace: TraceContext;
   readonly params: unknown;
   readonly body: Uint8Array | undefined;
-  readonly principal: Principal;
+  readonly principal: Caller;
 }
 
 export interface RouteDefinition<P extends TObject, Q extends TObject, B extends TSchema> {

@@ -10,6 +10,7 @@ import { dataKeyRoutes } from "./data-keys.ts";
 import { eventRoutes } from "./events.ts";
 import { exchangeVerbRoutes } from "./exchange-verbs.ts";
 import { exchangeRoutes } from "./exchanges.ts";
+import { grantRoutes } from "./grants.ts";
 import { holdRoutes } from "./holds.ts";
 import { importRoutes } from "./imports.ts";
 import { inconsistencyRoutes } from "./inconsistencies.ts";
@@ -54,6 +55,7 @@ export const routes: readonly Route[] = [
   ...creditTypeRoutes,
   ...linkRoutes,
   ...limitRoutes,
+  ...grantRoutes,
   ...requestLimitRoutes,
   ...rateRoutes,
   ...rateChangeRoutes,

@@ -13,7 +13,7 @@ const tag = "Systems";
 const params = v1.closed("SystemPath", "Which system.", { system_id: v1.systemId });
 
 function viewSystem(system: System): v1.System {
-  const { baseUrl, keys, speaksFor, timeoutMs, rateLimit } = system;
+  const { baseUrl, keys, speaksFor, timeoutMs, rateLimit, access } = system;
   return {
     system_id: system.systemId,
     name: system.name,
@@ -25,6 +25,7 @@ function viewSystem(system: System): v1.System {
     ...(speaksFor === undefined ? {} : { speaks_for: [...speaksFor] }),
     ...(timeoutMs === undefined ? {} : { timeout_ms: timeoutMs }),
     ...(rateLimit === undefined ? {} : { rate_limit: rateLimit }),
+    ...(access === undefined ? {} : { access }),
     created_at: system.createdAt.toISOString(),
     updated_at: system.updatedAt.toISOString(),
   };
@@ -97,6 +98,7 @@ export const systemRoutes: readonly Route[] = [
         speaksFor: body.speaks_for,
         timeoutMs: body.timeout_ms,
         rateLimit: body.rate_limit,
+        access: body.access,
       };
       const put = await putSystem(services.database, input, "default", registerKeys, by);
       const { system, outcome } = put;

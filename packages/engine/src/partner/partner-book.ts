@@ -4,6 +4,16 @@ import type { KeyObject } from "node:crypto";
 import { toPublicKey } from "@pointbridge/protocol/pxp";
 import { readCatalogState } from "../catalog/index.ts";
 import type { Transaction } from "../database/index.ts";
+import {
+  type Asked,
+  areFor,
+  type Grant,
+  type Holder,
+  loadPartnerGrants,
+  type PartnerAction,
+  rightsTo,
+  standardPartner,
+} from "../grants/index.ts";
 import type { MasterKey } from "../system/index.ts";
 import { loadNodeKeys, type NodeKey, type NodeKeys } from "./node-keys.ts";
 import * as queries from "./queries.ts";
@@ -33,6 +43,8 @@ export interface PartnerTarget {
 export interface PartnerCaller {
   readonly nodeId: string;
   readonly speaksFor: (systemId: string) => boolean;
+  /** Whether it may begin this, or read it, beside speaking for whom it is about. */
+  readonly may: (action: PartnerAction, asked: Asked) => boolean;
 }
 
 interface SystemRow {
@@ -44,6 +56,7 @@ interface SystemRow {
     readonly speaks_for?: readonly string[];
     readonly timeout_ms?: number;
     readonly rate_limit?: number;
+    readonly access?: "standard" | "granted";
   } | null;
   readonly node_id: string | null;
 }
@@ -68,6 +81,7 @@ export class PartnerBook {
   readonly #nodes: ReadonlyMap<string, NodeRow>;
   readonly #keys: ReadonlyMap<string, PartnerKey>;
   readonly #spokenFor: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly #grants: readonly Grant[];
 
   constructor(
     version: bigint,
@@ -76,6 +90,7 @@ export class PartnerBook {
       readonly systems: readonly SystemRow[];
       readonly nodes: readonly NodeRow[];
       readonly keys: readonly KeyRow[];
+      readonly grants?: readonly Grant[];
     },
   ) {
     this.version = version;
@@ -96,6 +111,7 @@ export class PartnerBook {
       spokenFor.set(node_id, systems);
     }
     this.#spokenFor = spokenFor;
+    this.#grants = rows.grants ?? [];
   }
 
   hosts(systemId: string): boolean {
@@ -114,7 +130,24 @@ export class PartnerBook {
 
   callerOf(nodeId: string): PartnerCaller {
     const systems = this.#spokenFor.get(nodeId);
-    return { nodeId, speaksFor: (systemId) => systems?.has(systemId) ?? false };
+    const holder = this.#holderOf(nodeId, systems ?? new Set());
+    return {
+      nodeId,
+      speaksFor: (systemId) => systems?.has(systemId) ?? false,
+      may: (action, asked) => areFor(rightsTo(action, holder), asked),
+    };
+  }
+
+  /** One system of a node that is judged by grants alone makes the node so: nothing is begun by another name. */
+  #holderOf(nodeId: string, systems: ReadonlySet<string>): Holder {
+    const own = [...this.#systems.values()].filter((row) => row.node_id === nodeId);
+    if (own.every(({ partner }) => partner?.access !== "granted")) {
+      return { actions: standardPartner, grants: [] };
+    }
+    const now = Date.now();
+    const isHeld = ({ subject, expiresAt }: Grant) =>
+      systems.has(subject) && (expiresAt === null || expiresAt.getTime() > now);
+    return { actions: new Set(), grants: this.#grants.filter(isHeld) };
   }
 
   /** The systems that a node speaks for. */
@@ -165,12 +198,13 @@ export async function loadPartnerBook(
   transaction: Transaction,
   masterKey: MasterKey | undefined,
 ): Promise<PartnerBook> {
-  const [state, nodeKeys, systems, nodes, keys] = await Promise.all([
+  const [state, nodeKeys, systems, nodes, keys, grants] = await Promise.all([
     readCatalogState(transaction),
     loadNodeKeys(transaction, masterKey),
     transaction.query<SystemRow>(queries.loadPartnerSystems),
     transaction.query<NodeRow>(queries.loadPartnerNodes),
     transaction.query<KeyRow>(queries.loadPartnerKeys),
+    loadPartnerGrants(transaction),
   ]);
-  return new PartnerBook(state.version, nodeKeys, { systems, nodes, keys });
+  return new PartnerBook(state.version, nodeKeys, { systems, nodes, keys, grants });
 }

@@ -264,6 +264,11 @@ describe("the other calls", () => {
     });
     expect(await client.limits.delete("daily")).toEqual(limit);
     const requests = { applies_to: "principal", subject: "nobody", requests: 5 } as const;
+    const held = { applies_to: "principal", subject: "ann", action: "quote" } as const;
+    const grant = await client.grants.put("ann-1", held);
+    expect(await client.grants.get("ann-1")).toEqual(grant);
+    expect(await client.grants.list({ subject: "ann" }).toArray()).toEqual([grant]);
+    expect(await client.grants.take("ann-1")).toEqual(grant);
     const gate = await client.requestLimits.put("few", requests);
     expect(await client.requestLimits.get("few")).toEqual(gate);
     expect(await client.requestLimits.list().toArray()).toEqual([gate]);

@@ -43,6 +43,7 @@ export const eventTypes = [
   "link.change_proposed",
   "link.change_rejected",
   "limit.updated",
+  "grant.updated",
   "node_key.updated",
   "api_key.updated",
 ] as const;

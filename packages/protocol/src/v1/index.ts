@@ -8,6 +8,7 @@ export * from "./credit-types.ts";
 export * from "./credits.ts";
 export * from "./events.ts";
 export * from "./exchanges.ts";
+export * from "./grants.ts";
 export * from "./holds.ts";
 export * from "./imports.ts";
 export * from "./inconsistencies.ts";

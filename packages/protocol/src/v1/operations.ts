@@ -35,6 +35,8 @@ export const operationTypes = [
   "link_update",
   "limit_update",
   "limit_settlement",
+  "reconciliation_adjustment",
+  "grant_update",
   "user_update",
   "user_provisioning",
   "key_update",

@@ -6,7 +6,7 @@ import { closed, nullable, oneOf, systemId, time } from "./shapes.ts";
 export const session = closed("Session", "Who the caller is to this node.", {
   principal: Type.String({ description: "Whom the key stands for." }),
   role: oneOf(apiKeyRoles, "What the key lets its holder do."),
-  systems: nullable(Type.Array(systemId), "Of a service or a partner: what it is for; null for other roles."),
+  systems: nullable(Type.Array(systemId), "The systems that the key is for; null for the whole node."),
   kind: oneOf(
     ["api_key", "session"],
     "How the caller has shown who it is: with a key, or a browser's session.",

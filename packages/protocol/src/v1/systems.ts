@@ -41,6 +41,12 @@ const partnerFields = {
   rate_limit: Type.Optional(
     Type.Integer({ minimum: 1, maximum: 1_000_000, description: "Calls a second to send at most." }),
   ),
+  access: Type.Optional(
+    oneOf(
+      ["standard", "granted"],
+      "What the partner's node may begin here. `standard`: all that the partner protocol has, for the systems that it speaks for. `granted`: what grants say, and nothing else.",
+    ),
+  ),
 };
 
 export const systemInput = closed("SystemInput", "A system as it shall be.", {

@@ -1230,6 +1230,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/grants/{grant_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a grant */
+        get: operations["getGrant"];
+        /**
+         * Say what somebody may do
+         * @description Beside what the role of its key says: a grant adds and never takes away, and a key's `systems` narrow it too. Over one system (`system_id`), over a link in one direction (`source_system`, `target_system`), or over the whole node. Replaces the whole. Holds on every node for what is asked after the answer.
+         */
+        put: operations["putGrant"];
+        post?: never;
+        /**
+         * Take a grant away
+         * @description On every node from the moment of the answer. What is under way goes on.
+         */
+        delete: operations["takeGrant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List grants
+         * @description Those whose time is up too.
+         */
+        get: operations["listGrants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/request-limits/{request_limit_id}": {
         parameters: {
             query?: never;
@@ -2376,7 +2421,7 @@ export interface components {
              * @description `cross_system_add_credits`, `cross_system_hold`: a partner asked for it. `add_credits`, `deduct_credits`, `hold_credits`: a caller of this API did. `open_account`: an imported balance.
              * @enum {string}
              */
-            type: "cross_system_exchange" | "cross_system_add_credits" | "cross_system_hold" | "add_credits" | "deduct_credits" | "hold_credits" | "open_account" | "exchange_rate_update" | "mapping_update" | "api_key_update" | "system_update" | "credit_type_update" | "link_update" | "limit_update" | "limit_settlement" | "user_update" | "user_provisioning" | "key_update" | "webhook_update" | "alert_channel_update" | "cross_system_reconciliation";
+            type: "cross_system_exchange" | "cross_system_add_credits" | "cross_system_hold" | "add_credits" | "deduct_credits" | "hold_credits" | "open_account" | "exchange_rate_update" | "mapping_update" | "api_key_update" | "system_update" | "credit_type_update" | "link_update" | "limit_update" | "limit_settlement" | "reconciliation_adjustment" | "grant_update" | "user_update" | "user_provisioning" | "key_update" | "webhook_update" | "alert_channel_update" | "cross_system_reconciliation";
             /**
              * @description `in_progress`: also a hold that is held. `retrying`: a partner has not answered yet, and is asked again. `failed`: nothing moved, or all of it was put back; also what was rolled back or released, has expired, or was rejected.
              * @enum {string}
@@ -2463,7 +2508,7 @@ export interface components {
              * @description What happened.
              * @enum {string}
              */
-            type: "exchange.started" | "exchange.completed" | "exchange.failed" | "exchange.needs_attention" | "account.balance_changed" | "account.opened" | "credit.completed" | "credit.failed" | "credit.rolled_back" | "debit.completed" | "debit.failed" | "debit.rolled_back" | "hold.placed" | "hold.captured" | "hold.released" | "hold.expired" | "hold.failed" | "partner_credit.completed" | "partner_credit.failed" | "partner_credit.rolled_back" | "partner_hold.placed" | "partner_hold.captured" | "partner_hold.released" | "partner_hold.failed" | "exchange_rate.proposed" | "exchange_rate.updated" | "exchange_rate.rejected" | "mapping.updated" | "inconsistency.opened" | "inconsistency.resolved" | "reconciliation.started" | "reconciliation.completed" | "reconciliation.failed" | "system.updated" | "credit_type.updated" | "link.updated" | "link.change_proposed" | "link.change_rejected" | "limit.updated" | "node_key.updated" | "api_key.updated";
+            type: "exchange.started" | "exchange.completed" | "exchange.failed" | "exchange.needs_attention" | "account.balance_changed" | "account.opened" | "credit.completed" | "credit.failed" | "credit.rolled_back" | "debit.completed" | "debit.failed" | "debit.rolled_back" | "hold.placed" | "hold.captured" | "hold.released" | "hold.expired" | "hold.failed" | "partner_credit.completed" | "partner_credit.failed" | "partner_credit.rolled_back" | "partner_hold.placed" | "partner_hold.captured" | "partner_hold.released" | "partner_hold.failed" | "exchange_rate.proposed" | "exchange_rate.updated" | "exchange_rate.rejected" | "mapping.updated" | "inconsistency.opened" | "inconsistency.resolved" | "reconciliation.started" | "reconciliation.completed" | "reconciliation.failed" | "system.updated" | "credit_type.updated" | "link.updated" | "link.change_proposed" | "link.change_rejected" | "limit.updated" | "grant.updated" | "node_key.updated" | "api_key.updated";
             /** @description The id of what it happened to. */
             subject: string;
             /**
@@ -3752,6 +3797,11 @@ export interface components {
             timeout_ms?: number;
             /** @description Calls a second to send at most. */
             rate_limit?: number;
+            /**
+             * @description What the partner's node may begin here. `standard`: all that the partner protocol has, for the systems that it speaks for. `granted`: what grants say, and nothing else.
+             * @enum {string}
+             */
+            access?: "standard" | "granted";
         };
         /**
          * System
@@ -3781,6 +3831,11 @@ export interface components {
             timeout_ms?: number;
             /** @description Calls a second to send at most. */
             rate_limit?: number;
+            /**
+             * @description What the partner's node may begin here. `standard`: all that the partner protocol has, for the systems that it speaks for. `granted`: what grants say, and nothing else.
+             * @enum {string}
+             */
+            access?: "standard" | "granted";
             /**
              * Format: date-time
              * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
@@ -4069,6 +4124,85 @@ export interface components {
             settled: string;
             /** @description True where the operation was there before this call. */
             idempotent: boolean;
+        };
+        /**
+         * GrantInput
+         * @description A grant as it shall be.
+         */
+        GrantInput: {
+            /**
+             * @description `principal`: a person or a service, with any of its API keys. `partner`: the node of a partner's system, where the system's `access` is `granted`.
+             * @enum {string}
+             */
+            applies_to: "principal" | "partner";
+            /** @description The principal's name, or the id of a system of the partner. */
+            subject: string;
+            /**
+             * @description What may be done. Of a principal: `read`, `quote`, `sign_in`, `exchange`, `move_points`, `map_users`, `open_accounts`, `resolve`, `approve`, `administer`. Of a partner: `read`, `credit`, `hold`, `provision`, `agree_rates`.
+             * @enum {string}
+             */
+            action: "read" | "quote" | "sign_in" | "exchange" | "move_points" | "map_users" | "open_accounts" | "resolve" | "approve" | "administer" | "credit" | "hold" | "provision" | "agree_rates";
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            system_id?: string;
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            source_system?: string;
+            /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            target_system?: string;
+            /** @description Points: a decimal string from 1 to 9223372036854775807, or a JSON integer up to 9007199254740991 in plain digits. */
+            max_amount?: string | number;
+            /** @description ISO 8601 with a zone, like 2026-11-23T09:30:00.000Z. */
+            expires_at?: string;
+        };
+        /**
+         * Grant
+         * @description What somebody may do.
+         */
+        Grant: {
+            /** @description Id of a grant: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+            grant_id: string;
+            /**
+             * @description `principal`: a person or a service, with any of its API keys. `partner`: the node of a partner's system, where the system's `access` is `granted`.
+             * @enum {string}
+             */
+            applies_to: "principal" | "partner";
+            /** @description The principal's name, or the id of a system of the partner. */
+            subject: string;
+            /**
+             * @description What may be done. Of a principal: `read`, `quote`, `sign_in`, `exchange`, `move_points`, `map_users`, `open_accounts`, `resolve`, `approve`, `administer`. Of a partner: `read`, `credit`, `hold`, `provision`, `agree_rates`.
+             * @enum {string}
+             */
+            action: "read" | "quote" | "sign_in" | "exchange" | "move_points" | "map_users" | "open_accounts" | "resolve" | "approve" | "administer" | "credit" | "hold" | "provision" | "agree_rates";
+            /** @description The system that it is over; null where it is over a link or the whole node. */
+            system_id: string | null;
+            /** @description With `target_system`: the link, in this direction. */
+            source_system: string | null;
+            /** @description With `source_system`: the link, in this direction. */
+            target_system: string | null;
+            /** @description The most points of one exchange, credit, debit or hold. */
+            max_amount: string | null;
+            /** @description From when on it counts for nothing; null for never. */
+            expires_at: string | null;
+            /** @description Who gave it. */
+            created_by: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
+             */
+            updated_at: string;
+        };
+        /**
+         * GrantPage
+         * @description A page of a list.
+         */
+        GrantPage: {
+            items: components["schemas"]["Grant"][];
+            /** @description Pass it as `cursor` to read on; null on the last page. */
+            next_cursor: string | null;
         };
         /**
          * RequestLimitInput
@@ -4595,10 +4729,11 @@ export interface components {
             /** @description Whom the key stands for, in the log and where two people are needed: two keys of one principal are one. 1-128 of A-Z a-z 0-9 . _ @ : - and no mark in front. */
             principal: string;
             /**
-             * @description What the key lets its holder do. `viewer`: every GET, and quotes. `operator`: also exchanges, mappings, users, accounts, and what is stuck. `approver`: also approving. `administrator`: everything. `service`: exchanges, credits, debits, holds, users and mappings of its `systems`. `partner`: reading what concerns its `systems`.
+             * @description What the key lets its holder do. `viewer`: every GET, and quotes. `operator`: also exchanges, mappings, users, accounts, and what is stuck. `approver`: also approving. `administrator`: everything. `service`: exchanges, credits, debits, holds, users and mappings of its `systems`. `partner`: reading what concerns its `systems`. `none`: what its principal is granted, and nothing else.
              * @enum {string}
              */
-            role: "viewer" | "operator" | "approver" | "administrator" | "service" | "partner";
+            role: "viewer" | "operator" | "approver" | "administrator" | "service" | "partner" | "none";
+            /** @description The systems that the key is for. A service and a partner need them; any other key is narrowed to them. */
             systems?: string[];
             /** @description ISO 8601 with a zone, like 2026-11-23T09:30:00.000Z. */
             expires_at?: string;
@@ -4615,11 +4750,11 @@ export interface components {
             /** @description Whom the key stands for, in the log and where two people are needed: two keys of one principal are one. 1-128 of A-Z a-z 0-9 . _ @ : - and no mark in front. */
             principal: string;
             /**
-             * @description What the key lets its holder do. `viewer`: every GET, and quotes. `operator`: also exchanges, mappings, users, accounts, and what is stuck. `approver`: also approving. `administrator`: everything. `service`: exchanges, credits, debits, holds, users and mappings of its `systems`. `partner`: reading what concerns its `systems`.
+             * @description What the key lets its holder do. `viewer`: every GET, and quotes. `operator`: also exchanges, mappings, users, accounts, and what is stuck. `approver`: also approving. `administrator`: everything. `service`: exchanges, credits, debits, holds, users and mappings of its `systems`. `partner`: reading what concerns its `systems`. `none`: what its principal is granted, and nothing else.
              * @enum {string}
              */
-            role: "viewer" | "operator" | "approver" | "administrator" | "service" | "partner";
-            /** @description Of a service or a partner: what it is for; null for other roles. */
+            role: "viewer" | "operator" | "approver" | "administrator" | "service" | "partner" | "none";
+            /** @description The systems that it is for; null for the whole node. */
             systems: string[] | null;
             /** @description Who made it. */
             created_by: string;
@@ -4649,11 +4784,11 @@ export interface components {
             /** @description Whom the key stands for, in the log and where two people are needed: two keys of one principal are one. 1-128 of A-Z a-z 0-9 . _ @ : - and no mark in front. */
             principal: string;
             /**
-             * @description What the key lets its holder do. `viewer`: every GET, and quotes. `operator`: also exchanges, mappings, users, accounts, and what is stuck. `approver`: also approving. `administrator`: everything. `service`: exchanges, credits, debits, holds, users and mappings of its `systems`. `partner`: reading what concerns its `systems`.
+             * @description What the key lets its holder do. `viewer`: every GET, and quotes. `operator`: also exchanges, mappings, users, accounts, and what is stuck. `approver`: also approving. `administrator`: everything. `service`: exchanges, credits, debits, holds, users and mappings of its `systems`. `partner`: reading what concerns its `systems`. `none`: what its principal is granted, and nothing else.
              * @enum {string}
              */
-            role: "viewer" | "operator" | "approver" | "administrator" | "service" | "partner";
-            /** @description Of a service or a partner: what it is for; null for other roles. */
+            role: "viewer" | "operator" | "approver" | "administrator" | "service" | "partner" | "none";
+            /** @description The systems that it is for; null for the whole node. */
             systems: string[] | null;
             /** @description Who made it. */
             created_by: string;
@@ -4689,8 +4824,8 @@ export interface components {
              * @description What the key lets its holder do.
              * @enum {string}
              */
-            role: "viewer" | "operator" | "approver" | "administrator" | "service" | "partner";
-            /** @description Of a service or a partner: what it is for; null for other roles. */
+            role: "viewer" | "operator" | "approver" | "administrator" | "service" | "partner" | "none";
+            /** @description The systems that the key is for; null for the whole node. */
             systems: string[] | null;
             /**
              * @description How the caller has shown who it is: with a key, or a browser's session.
@@ -4709,7 +4844,7 @@ export interface components {
         WebhookInput: {
             /** @description Where events are sent: a public https address on the standard port. What stands in it is shown to everybody who may read; the signature is what the receiver has to trust. */
             url: string;
-            types?: ("exchange.started" | "exchange.completed" | "exchange.failed" | "exchange.needs_attention" | "account.balance_changed" | "account.opened" | "credit.completed" | "credit.failed" | "credit.rolled_back" | "debit.completed" | "debit.failed" | "debit.rolled_back" | "hold.placed" | "hold.captured" | "hold.released" | "hold.expired" | "hold.failed" | "partner_credit.completed" | "partner_credit.failed" | "partner_credit.rolled_back" | "partner_hold.placed" | "partner_hold.captured" | "partner_hold.released" | "partner_hold.failed" | "exchange_rate.proposed" | "exchange_rate.updated" | "exchange_rate.rejected" | "mapping.updated" | "inconsistency.opened" | "inconsistency.resolved" | "reconciliation.started" | "reconciliation.completed" | "reconciliation.failed" | "system.updated" | "credit_type.updated" | "link.updated" | "link.change_proposed" | "link.change_rejected" | "limit.updated" | "node_key.updated" | "api_key.updated")[];
+            types?: ("exchange.started" | "exchange.completed" | "exchange.failed" | "exchange.needs_attention" | "account.balance_changed" | "account.opened" | "credit.completed" | "credit.failed" | "credit.rolled_back" | "debit.completed" | "debit.failed" | "debit.rolled_back" | "hold.placed" | "hold.captured" | "hold.released" | "hold.expired" | "hold.failed" | "partner_credit.completed" | "partner_credit.failed" | "partner_credit.rolled_back" | "partner_hold.placed" | "partner_hold.captured" | "partner_hold.released" | "partner_hold.failed" | "exchange_rate.proposed" | "exchange_rate.updated" | "exchange_rate.rejected" | "mapping.updated" | "inconsistency.opened" | "inconsistency.resolved" | "reconciliation.started" | "reconciliation.completed" | "reconciliation.failed" | "system.updated" | "credit_type.updated" | "link.updated" | "link.change_proposed" | "link.change_rejected" | "limit.updated" | "grant.updated" | "node_key.updated" | "api_key.updated")[];
             systems?: string[];
             /**
              * @description How long the receiver may take to answer, from the look-up of its name on.
@@ -6511,7 +6646,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description `cross_system_add_credits`, `cross_system_hold`: a partner asked for it. `add_credits`, `deduct_credits`, `hold_credits`: a caller of this API did. `open_account`: an imported balance. */
-                type?: "cross_system_exchange" | "cross_system_add_credits" | "cross_system_hold" | "add_credits" | "deduct_credits" | "hold_credits" | "open_account" | "exchange_rate_update" | "mapping_update" | "api_key_update" | "system_update" | "credit_type_update" | "link_update" | "limit_update" | "limit_settlement" | "user_update" | "user_provisioning" | "key_update" | "webhook_update" | "alert_channel_update" | "cross_system_reconciliation";
+                type?: "cross_system_exchange" | "cross_system_add_credits" | "cross_system_hold" | "add_credits" | "deduct_credits" | "hold_credits" | "open_account" | "exchange_rate_update" | "mapping_update" | "api_key_update" | "system_update" | "credit_type_update" | "link_update" | "limit_update" | "limit_settlement" | "reconciliation_adjustment" | "grant_update" | "user_update" | "user_provisioning" | "key_update" | "webhook_update" | "alert_channel_update" | "cross_system_reconciliation";
                 /** @description `in_progress`: also a hold that is held. `retrying`: a partner has not answered yet, and is asked again. `failed`: nothing moved, or all of it was put back; also what was rolled back or released, has expired, or was rejected. */
                 status?: "started" | "in_progress" | "retrying" | "pending_approval" | "completed" | "failed";
                 /** @description Id of a system: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
@@ -13318,6 +13453,385 @@ export interface operations {
             };
         };
     };
+    getGrant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a grant: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                grant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The grant. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Grant"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `grant_not_found`: No grant has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putGrant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a grant: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                grant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantInput"];
+            };
+        };
+        responses: {
+            /** @description It stood, and is as given now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Grant"];
+                };
+            };
+            /** @description Given. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Grant"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `request_too_large`: The body is larger than 4 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeGrant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a grant: 1-64 of A-Z a-z 0-9 . _ - and no mark in front. */
+                grant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The grant as it was. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Grant"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `grant_not_found`: No grant has this id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGrants: {
+        parameters: {
+            query?: {
+                /** @description Items per page, to 1000. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description `principal`: a person or a service, with any of its API keys. `partner`: the node of a partner's system, where the system's `access` is `granted`. */
+                applies_to?: "principal" | "partner";
+                /** @description The principal's name, or the id of a system of the partner. */
+                subject?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Grants by id. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantPage"];
+                };
+            };
+            /** @description `invalid_request`: The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: A valid API key is needed. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: This API key may not do that. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: More requests than the limit allows. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: The node failed; the outcome is not known. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `database_unavailable`: The database did not answer; the outcome is not known.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getRequestLimit: {
         parameters: {
             query?: never;
@@ -17637,6 +18151,7 @@ export const pointsFields = [
     "four_eyes_above",
     "frozen",
     "frozen_after",
+    "max_amount",
     "min_source_amount",
     "new_balance",
     "repair_value_max",

@@ -5,6 +5,8 @@
 //     Holds, capture and release: the caller speaks for the target, the source is hosted here.
 // F3  What is only read may also be read the other way round: whoever keeps the accounts of a leg reads the exchanges
 //     of this node that the leg is of.
+// F4  A partner whose access is granted begins what grants say and nothing else. A credit or hold that is known answers
+//     what is stored, and what ends one is always taken: what is under way goes on when a grant is taken.
 import {
   type BatchCall,
   type CallBodies,
@@ -23,6 +25,7 @@ import {
   type UsersCall,
 } from "@pointbridge/protocol/pxp";
 import { Check, Form, FormError, malformed } from "../../form/index.ts";
+import type { PartnerAction } from "../../grants/index.ts";
 import type { PartnerBook, PartnerCaller } from "../../partner/index.ts";
 import { HttpError } from "../problem.ts";
 
@@ -120,8 +123,35 @@ function findForbiddenPair(
   return isBetween ? undefined : detail;
 }
 
-/** Why the caller may not say this, undefined where it may (F2). */
+/** What a call begins or reads, as grants have it; credits and holds are judged where their row is (F4). */
+const actionOf: Partial<Readonly<Record<PxpCallName, PartnerAction>>> = {
+  users: "provision",
+  rates: "agree_rates",
+  operations: "read",
+  receipts: "read",
+  "reconciliation/key": "read",
+  "reconciliation/summary": "read",
+  "reconciliation/sketch": "read",
+  "reconciliation/rows": "read",
+};
+
+/** Why the caller may not say this, undefined where it may (F2, F4). */
 export function findForbidden(
+  name: PxpCallName,
+  body: Bodies[PxpCallName],
+  caller: PartnerCaller,
+  book: PartnerBook,
+): string | undefined {
+  const unspoken = findUnspoken(name, body, caller, book);
+  const action = actionOf[name];
+  if (unspoken !== undefined || action === undefined) return unspoken;
+  const { source_system: source, target_system: target }: Fields = { ...body };
+  if (caller.may(action, [String(source), String(target)])) return undefined;
+  return `the node of ${caller.nodeId} was not granted ${action} from ${String(source)} to ${String(target)}`;
+}
+
+/** Why the caller does not speak for what it names (F2). */
+function findUnspoken(
   name: PxpCallName,
   body: Bodies[PxpCallName],
   caller: PartnerCaller,

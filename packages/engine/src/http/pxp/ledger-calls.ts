@@ -15,6 +15,7 @@ import {
   type Command,
   type Evidence,
   type Metadata,
+  movedAmountOf,
   type Operation,
   partnerOperationId,
 } from "../../domain/index.ts";
@@ -53,6 +54,7 @@ function toCommand({ call, body }: AcceptedLine, caller: PartnerCaller, evidence
     initiatedAt: new Date(body.initiated_at),
     evidence,
   };
+  const amountOf = (asked: string) => ({ source: sourceSystem, target: targetSystem, amount: asked });
   switch (call) {
     case "credits":
       return {
@@ -64,6 +66,7 @@ function toCommand({ call, body }: AcceptedLine, caller: PartnerCaller, evidence
         sourceCreditType: body.source_credit_type,
         sourceAmount: BigInt(body.source_amount),
         exchangeRate: body.exchange_rate,
+        isGranted: caller.may("credit", amountOf(body.amount)),
         metadata: metadataOf(body.metadata),
       };
     case "holds":
@@ -73,6 +76,7 @@ function toCommand({ call, body }: AcceptedLine, caller: PartnerCaller, evidence
         userId: body.user_id,
         creditTypeId: body.credit_type_id,
         amount: BigInt(body.amount),
+        isGranted: caller.may("hold", amountOf(body.amount)),
         metadata: metadataOf(body.metadata),
       };
     case "credits/rollback":
@@ -105,7 +109,7 @@ function tableAnswer(call: CallName, operation: Operation): TableAnswer {
 }
 
 function rowFields(operation: Operation): Record<string, unknown> {
-  const amount = operation.kind === "partner_credit" ? operation.targetAmount : operation.sourceAmount;
+  const amount = movedAmountOf(operation);
   const completedAt = completedAtOf(operation);
   const { transaction_id, required, available } = operation.data ?? {};
   return {
@@ -159,7 +163,10 @@ function answerOutcome(asked: Asked, outcome: SubmittedOutcome): PartnerAnswer {
     case "conflict":
       return answerConflict(asked, outcome.stored, outcome.field);
     case "unacceptable":
-      return { status: 404, body: { operation_id: asked.operationId, code: outcome.code } };
+      return {
+        status: outcome.code === "forbidden" ? 403 : 404,
+        body: { operation_id: asked.operationId, code: outcome.code },
+      };
     case "error":
       throw outcome.error instanceof Error
         ? outcome.error

@@ -1,0 +1,31 @@
+// Grants: who may do what.
+export {
+  type Action,
+  type Asked,
+  actionsOfAmounts,
+  areFor,
+  type HeldGrant,
+  type Holder,
+  isForWholeNode,
+  isUnbounded,
+  type Move,
+  type Named,
+  type PartnerAction,
+  type PrincipalAction,
+  type Right,
+  type Role,
+  rightsTo,
+  roleActions,
+  standardPartner,
+  systemsOf,
+  wholeNodeActions,
+} from "./authority.ts";
+export {
+  findGrant,
+  type Grant,
+  type GrantInput,
+  listGrants,
+  loadPartnerGrants,
+  putGrant,
+  takeGrant,
+} from "./grants.ts";
