@@ -88,7 +88,7 @@ export const holdRoutes: readonly Route[] = [
     async handle({ params: { operation_id: operationId }, body, form, principal }, services) {
       const amount = body.amount === undefined ? null : form.amount(body.amount, "/amount");
       form.finish();
-      await judgeTouch(services, operationId, principal);
+      await judgeTouch(services, operationId, principal, "absent");
       const command = { type: "capture", operationId, amount, principal: principal.name } as const;
       const { operation, idempotent } = operationOf(await submitOne(services, command));
       return { status: 200, body: viewHold(operation, idempotent) };

@@ -3,6 +3,7 @@ import { v1 } from "@pointbridge/protocol";
 import type { Operation, OperationKind } from "../domain/index.ts";
 import { isForWholeNode } from "../grants/index.ts";
 import { findOperations } from "../operations/index.ts";
+import { unacceptable } from "./outcomes.ts";
 import type { Caller } from "./principal.ts";
 import { HttpError, notFound } from "./problem.ts";
 import { mayRead } from "./reach.ts";
@@ -33,11 +34,19 @@ export async function requireOperation(
 
 /**
  * Judges what is to be done to an operation by its id; an id that nothing has yet is anybody's.
- * @throws HttpError forbidden
+ * @param unused what the call makes of an id that nothing has: `fenced` for good, which a thing of others can't be, so
+ *   that it shows; or `absent`, and then a thing of others looks the same
+ * @throws HttpError forbidden, operation_not_found
  */
-export async function judgeTouch(services: Services, operationId: string, principal: Caller): Promise<void> {
+export async function judgeTouch(
+  services: Services,
+  operationId: string,
+  principal: Caller,
+  unused: "fenced" | "absent" = "fenced",
+): Promise<void> {
   if (principal.rights.some(isForWholeNode)) return;
   const operation = await findOperation(services, operationId);
   if (operation === undefined || mayRead(principal, operation)) return;
+  if (unused === "absent") throw unacceptable("operation_not_found", operationId);
   throw new HttpError("forbidden", `operation ${operationId} is of systems that this API key is not for`);
 }

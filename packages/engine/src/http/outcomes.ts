@@ -58,6 +58,12 @@ function isOutcomeUnknown(error: unknown): error is AppError {
   return error instanceof AppError && errors[error.code].class === "transient";
 }
 
+/** What can't be done to the operation of this id, as things stand. */
+export function unacceptable(code: ErrorCode, operationId: string): HttpError {
+  const detail = `operation ${operationId}: ${errors[code].title.toLowerCase()}`;
+  return new HttpError(code, detail, { extra: { operation_id: operationId } });
+}
+
 /**
  * The operation that a single command came to.
  * @throws HttpError for a conflict or for what can't be carried out
@@ -72,11 +78,8 @@ export function operationOf(outcome: SubmittedOutcome): { operation: Operation; 
         `operation ${outcome.operationId} was asked for with another ${outcome.field}; use a new id`,
         { extra: { operation_id: outcome.operationId, conflicting_field: outcome.field } },
       );
-    case "unacceptable": {
-      const { code, operationId } = outcome;
-      const detail = `operation ${operationId}: ${errors[code].title.toLowerCase()}`;
-      throw new HttpError(code, detail, { extra: { operation_id: operationId } });
-    }
+    case "unacceptable":
+      throw unacceptable(outcome.code, outcome.operationId);
     case "error":
       throw outcome.error instanceof Error
         ? outcome.error
