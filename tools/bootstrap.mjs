@@ -21,6 +21,7 @@ const tasks = {
   "bench:reconciliation": { command: ["bench/reconciliation.ts"], tied: true },
   model: { command: ["packages/engine/test/model/main.ts"], tied: false },
   "soak:partners": { command: ["tools/soak-partners.ts"], tied: false },
+  "soak:requests": { command: ["tools/soak-requests.ts"], tied: false },
   format: { command: ["tools/format.ts"], tied: false },
 };
 

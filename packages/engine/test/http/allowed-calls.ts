@@ -142,8 +142,8 @@ export const allowedRoles: Readonly<Record<string, string>> = {
  * - `same`: what everybody is; it says nothing of anybody's members, points or agreements.
  * - `forbidden`: 403, whether what it names exists or not.
  * - `absent`: exactly what is answered where there is no such thing.
- * - `untouched`: as `absent` for what is somebody else's; but an id that nothing stands under yet is fenced by
- *   whoever comes first, so that a foreign id is told from an unused one, at the price of that one.
+ * - `untouched`: refused, and nothing is done to it. An id that nothing stands under is fenced by whoever comes
+ *   first, so a foreign id is told from an unused one, at the price of the unused one.
  * - `narrowed`: a list without what is not theirs.
  */
 export type Foreign = "same" | "forbidden" | "absent" | "untouched" | "narrowed";

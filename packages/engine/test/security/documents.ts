@@ -22,7 +22,7 @@ interface Operation {
 
 interface Document {
   readonly paths: object;
-  readonly components: { readonly schemas: Readonly<Record<string, Shape>> };
+  readonly components: { readonly schemas: object };
 }
 
 export interface Endpoint {
@@ -70,17 +70,11 @@ function endpointsOf(document: Document, isSigned: boolean): Endpoint[] {
         isSigned,
         parameters: isSigned ? [] : (operation.parameters ?? []),
         body: operation.requestBody?.content["application/json"].schema,
-        schemas: document.components.schemas,
+        schemas: document.components.schemas as Record<string, Shape>,
         judge: judgeOf(operation, document),
       })),
   );
 }
 
-export const apiEndpoints: readonly Endpoint[] = endpointsOf(
-  buildOpenApi("0.0.0") as unknown as Document,
-  false,
-);
-export const partnerEndpoints: readonly Endpoint[] = endpointsOf(
-  buildPxpOpenApi() as unknown as Document,
-  true,
-);
+export const apiEndpoints: readonly Endpoint[] = endpointsOf(buildOpenApi("0.0.0"), false);
+export const partnerEndpoints: readonly Endpoint[] = endpointsOf(buildPxpOpenApi(), true);
