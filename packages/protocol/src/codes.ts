@@ -102,6 +102,8 @@ export const requestErrors = {
   mismatch_not_found: rejected(404, "The reconciliation has found nothing about this operation"),
   mismatch_resolved: rejected(409, "The mismatch is resolved"),
   repair_not_proposed: rejected(409, "No repair of the mismatch waits for a decision"),
+  adjustment_outdated: rejected(409, "What was to be adjusted is not what it was when it was proposed"),
+  evidence_refused: rejected(422, "The signed request does not show what is missing here"),
   statement_closed: rejected(409, "The reconciliation takes no lines of a file"),
   inconsistency_not_found: rejected(404, "No inconsistency has this id"),
   inconsistency_resolved: rejected(409, "The inconsistency is resolved, so nobody can be given it"),

@@ -76,6 +76,22 @@ export class ReconciliationCalls {
     );
   }
 
+  /**
+   * Shows the credit request that this node signed for an exchange that it has lost, as `evidence` of the target's node
+   * answers it, and proposes to make it again.
+   * @throws PointbridgeError evidence_refused
+   */
+  async importEvidence(
+    id: string,
+    operationId: string,
+    signed: SignedRequest,
+    options?: CallOptions,
+  ): Promise<readonly Mismatch[]> {
+    const path = "/v1/reconciliations/{reconciliation_id}/mismatches/{operation_id}/evidence";
+    const parts = { path: { reconciliation_id: id, operation_id: operationId }, body: signed };
+    return (await this.#transport.call("post", path, parts, options)).items;
+  }
+
   /** With every mismatch, up to ten thousand. As CSV or a page it is read from the same address. */
   report(id: string, options?: CallOptions): Promise<ReconciliationReport> {
     const path = { reconciliation_id: id };

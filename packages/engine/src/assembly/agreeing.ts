@@ -1,6 +1,7 @@
 // The parts by which two sides agree: rates that both have to know, and what both did.
 import type { Crossings } from "../exchange/index.ts";
 import type { Partners } from "../partner/index.ts";
+import type { Posting } from "../posting/index.ts";
 import {
   defaultAgreementSettings,
   defaultRateRules,
@@ -22,8 +23,7 @@ export function openRates({ database, parts, activities }: Ground, partners: Par
 
 export function openComparing(
   { database, parts, activities }: Ground,
-  partners: Partners,
-  crossings: Crossings,
+  { partners, crossings, posting }: { partners: Partners; crossings: Crossings; posting: Posting },
 ) {
   const { shardCount, log } = parts;
   const settings = { ...defaultSummarySettings, ...parts.summaries };
@@ -37,6 +37,7 @@ export function openComparing(
     summaries,
     registry: partners.registry,
     advance: (commands) => crossings.advance(commands),
+    post: (commands) => posting.submit(commands),
     log,
   });
   return { summaries, reconciler: activities.add(reconciler, true) };

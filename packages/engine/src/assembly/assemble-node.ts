@@ -45,7 +45,7 @@ async function openServices(ground: Ground) {
   const exchanging = await openExchanging(ground);
   const { partners, posting, crossings } = exchanging;
   const rates = openRates(ground, partners);
-  const comparing = openComparing(ground, partners, crossings);
+  const comparing = openComparing(ground, exchanging);
   const audit = openAudit(ground, partners);
   const events: EventFeed = openFeed(ground);
   const alerts = openAlerts(ground, partners);

@@ -46,6 +46,40 @@ export interface OpeningCommand extends Identified {
   readonly amount: bigint;
 }
 
+/** Brings what a partner's credit or hold has moved to what its signed request asks for. */
+export interface AdjustCommand extends Identified {
+  readonly type: "adjustment";
+  /** The row, under its stored id. */
+  readonly adjustedId: string;
+  readonly systemId: string;
+  readonly userId: string;
+  readonly creditTypeId: string;
+  /** What the row comes to now, and what it is to come to. */
+  readonly from: bigint;
+  readonly to: bigint;
+  readonly evidenceId: string;
+}
+
+/**
+ * Makes an exchange again that this node has lost, from the credit request that it signed for it. Its terms were judged
+ * when it was made, so they are not judged again.
+ */
+export interface RestoreCommand extends Identified {
+  readonly type: "restore";
+  readonly userId: string;
+  readonly targetUserId: string;
+  readonly sourceSystem: string;
+  readonly targetSystem: string;
+  readonly sourceCreditType: string;
+  readonly targetCreditType: string;
+  readonly sourceAmount: bigint;
+  readonly targetAmount: bigint;
+  readonly exchangeRate: string;
+  readonly initiatedAt: Date;
+  readonly metadata: Metadata | null;
+  readonly evidenceId: string;
+}
+
 export interface CaptureCommand extends Identified {
   readonly type: "capture";
   /** Null for the whole hold. */
@@ -90,6 +124,8 @@ interface PartnerCall extends Identified {
 
 export interface PartnerCreditCommand extends PartnerCall {
   readonly type: "partner_credit";
+  /** False where the partner may not begin it; what stands under the id is answered all the same. */
+  readonly isGranted?: boolean;
   readonly userId: string;
   readonly creditTypeId: string;
   readonly amount: bigint;
@@ -101,6 +137,8 @@ export interface PartnerCreditCommand extends PartnerCall {
 
 export interface PartnerHoldCommand extends PartnerCall {
   readonly type: "partner_hold";
+  /** False where the partner may not begin it; what stands under the id is answered all the same. */
+  readonly isGranted?: boolean;
   readonly userId: string;
   readonly creditTypeId: string;
   readonly amount: bigint;
@@ -124,8 +162,6 @@ export type OperatorWish =
   | { readonly kind: "propose_write_off"; readonly note: string }
   | { readonly kind: "approve_write_off" };
 
-  /** False where the partner may not begin it; what stands under the id is answered all the same. */
-  readonly isGranted?: boolean;
 /** What became known of an exchange under way, or was decided about it. */
 export interface AdvanceCommand extends Identified {
   readonly type: "advance";
@@ -137,10 +173,10 @@ export interface AdvanceCommand extends Identified {
 /** A command that brings its own id into being. */
 export type CreatingCommand =
   | ExchangeCommand
-  /** False where the partner may not begin it; what stands under the id is answered all the same. */
-  readonly isGranted?: boolean;
   | AccountCommand
   | OpeningCommand
+  | AdjustCommand
+  | RestoreCommand
   | PartnerCreditCommand
   | PartnerHoldCommand;
 

@@ -1,9 +1,11 @@
 // One command's decision: a known id answers what is stored, before anything else is looked at.
 import type { Command, CreatingCommand } from "./command.ts";
 import { decideAccount } from "./decide-account.ts";
+import { decideAdjustment } from "./decide-adjustment.ts";
 import { decideEnding } from "./decide-ending.ts";
 import { decideExchange } from "./decide-exchange.ts";
 import { decidePartnerCreation } from "./decide-partner.ts";
+import { decideRestore } from "./decide-restore.ts";
 import { conflict, type Outcome, repeated } from "./outcome.ts";
 import { conflictingField } from "./repeat.ts";
 import type { Workspace } from "./workspace.ts";
@@ -18,6 +20,8 @@ export function isCreating(command: Command): command is CreatingCommand {
     case "opening":
     case "partner_credit":
     case "partner_hold":
+    case "adjustment":
+    case "restore":
       return true;
     case "capture":
     case "release":
@@ -38,6 +42,10 @@ function decideNew(command: CreatingCommand, workspace: Workspace): Outcome {
     case "partner_credit":
     case "partner_hold":
       return decidePartnerCreation(command, workspace);
+    case "adjustment":
+      return decideAdjustment(command, workspace);
+    case "restore":
+      return decideRestore(command, workspace);
     case "credit":
     case "debit":
     case "hold":

@@ -7,6 +7,7 @@ export * from "./command.ts";
 export * from "./crossing.ts";
 export type { CrossingMark, CrossingRecord } from "./crossing-record.ts";
 export { decide, isCreating } from "./decide.ts";
+export { entryOfAdjustment, movedAmountOf } from "./decide-adjustment.ts";
 export { flowOfExchange } from "./decide-exchange.ts";
 export {
   flowOfPartner,

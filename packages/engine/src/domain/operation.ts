@@ -27,6 +27,7 @@ export const operationKinds = [
   "webhook_change",
   "alert_channel_change",
   "reconciliation",
+  "adjustment",
 ] as const;
 export type OperationKind = (typeof operationKinds)[number];
 
@@ -68,6 +69,17 @@ export interface OperationData {
   readonly limit_uses?: readonly LimitUse[];
   /** Of an exchange that one transaction could not finish. */
   readonly crossing?: CrossingRecord;
+  /** Of an exchange that was lost and made again: the signed request that it was made from. */
+  readonly restored?: { readonly evidence_id: string; readonly at: string };
+  /** Of a partner's credit or hold: what it comes to with its adjustments, and which they are. */
+  readonly adjusted?: { readonly amount: string; readonly by: readonly string[] };
+  /** Of an adjustment: of which row, from what it came to, to what its signed request asks for. */
+  readonly adjusts?: {
+    readonly operation_id: string;
+    readonly from: string;
+    readonly to: string;
+    readonly evidence_id: string;
+  };
   /** Of what a partner asked for: where the signed request that made the row is kept. */
   readonly evidence_id?: string;
   /** The one that ended it or sealed it. */

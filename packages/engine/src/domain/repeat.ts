@@ -3,12 +3,15 @@
 import { canonicalJson } from "./canonical-json.ts";
 import type {
   AccountCommand,
+  AdjustCommand,
   CreatingCommand,
   ExchangeCommand,
   OpeningCommand,
   PartnerCreditCommand,
   PartnerHoldCommand,
+  RestoreCommand,
 } from "./command.ts";
+import { movedAmountOf } from "./decide-adjustment.ts";
 import type { Operation } from "./operation.ts";
 
 type Comparison = readonly [field: string, asked: unknown, stored: unknown];
@@ -59,7 +62,29 @@ function comparePartner(command: PartnerCreditCommand | PartnerHoldCommand, stor
     ["target_system", command.targetSystem, stored.targetSystem],
     ["user_id", command.userId, stored.userId],
     ["credit_type_id", command.creditTypeId, isCredit ? stored.targetCreditType : stored.sourceCreditType],
-    ["amount", command.amount, isCredit ? stored.targetAmount : stored.sourceAmount],
+    ["amount", command.amount, movedAmountOf(stored)],
+  ];
+}
+
+function compareAdjustment(command: AdjustCommand, stored: Operation): Comparison[] {
+  const { operation_id, from, to } = stored.data?.adjusts ?? {};
+  return [
+    ["adjusted_id", command.adjustedId, operation_id],
+    ["from", String(command.from), from],
+    ["to", String(command.to), to],
+  ];
+}
+
+function compareRestored(command: RestoreCommand, stored: Operation): Comparison[] {
+  return [
+    ["user_id", command.userId, stored.userId],
+    ["source_system", command.sourceSystem, stored.sourceSystem],
+    ["target_system", command.targetSystem, stored.targetSystem],
+    ["source_credit_type", command.sourceCreditType, stored.sourceCreditType],
+    ["target_credit_type", command.targetCreditType, stored.targetCreditType],
+    ["amount", command.sourceAmount, stored.sourceAmount],
+    ["target_user_id", command.targetUserId, stored.targetUserId],
+    ["target_amount", command.targetAmount, stored.targetAmount],
   ];
 }
 
@@ -76,6 +101,10 @@ function comparisonsOf(command: CreatingCommand, stored: Operation): Comparison[
     case "partner_credit":
     case "partner_hold":
       return comparePartner(command, stored);
+    case "adjustment":
+      return compareAdjustment(command, stored);
+    case "restore":
+      return compareRestored(command, stored);
   }
 }
 
@@ -88,7 +117,8 @@ const fencedFields: readonly string[] = ["source_system", "target_system"];
 
 /** The first field in which the command differs from what its id was first used for; undefined if none. */
 export function conflictingField(command: CreatingCommand, stored: Operation): string | undefined {
-  if (command.type !== stored.kind) return "type";
+  const kind = command.type === "restore" ? "exchange" : command.type;
+  if (kind !== stored.kind) return "type";
   const isHollow = isFence(stored);
   const isCompared = (field: string, kept: unknown) =>
     !isHollow || (fencedFields.includes(field) && kept !== null);

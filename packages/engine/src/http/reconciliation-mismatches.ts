@@ -3,6 +3,7 @@ import { v1 } from "@pointbridge/protocol";
 import { findEvidence } from "../partner/index.ts";
 import {
   findMismatches,
+  importEvidence,
   listMismatches,
   type Mismatch,
   type WorkflowDeed,
@@ -86,6 +87,42 @@ const evidenceRoute = defineRoute({
       throw notFound("mismatch_not_found", detail);
     }
     return { status: 200, body: viewEvidence(found) };
+  },
+});
+
+const importRoute = defineRoute({
+  method: "POST",
+  path: "/v1/reconciliations/{reconciliation_id}/mismatches/{operation_id}/evidence",
+  name: "importMismatchEvidence",
+  tag,
+  summary:
+    "Show the credit request that this node signed for an exchange that it has lost, and propose to make it again",
+  description:
+    "The body is what the target's node answers to `GET` of its own mismatch's evidence. Only a request that a key of this node signed counts, and only where it asks for what the target says that it has. Another person approves it with `approve-repairs`.",
+  permission: "approve",
+  params: evidencePath,
+  body: v1.signedRequest,
+  answers: { 200: { description: "The mismatch with the proposed repair.", schema: v1.mismatchChange } },
+  errors: ["reconciliation_not_found", "mismatch_not_found", "mismatch_resolved", "evidence_refused"],
+  async handle({ params, body, principal }, services) {
+    const { reconciliation_id: id, operation_id: operationId } = params;
+    const run = await requireRun(services, id, principal);
+    const given = {
+      keyId: body.key_id,
+      targetUri: body.target_uri,
+      contentType: body.content_type,
+      contentDigest: body.content_digest,
+      signatureInput: body.signature_input,
+      signature: body.signature,
+      body: body.body,
+    };
+    const { database, shardCount, partners } = services;
+    const parts = { database, shardCount, registry: partners.registry };
+    await importEvidence(parts, id, operationId, given, principal.name);
+    const found = await database.transaction((transaction) =>
+      findMismatches(transaction, placeOf(services, id), [operationId]),
+    );
+    return { status: 200, body: { items: await viewMismatches(services, run, found) } };
   },
 });
 
@@ -227,6 +264,7 @@ const rejectRoute = defineRoute({
 export const mismatchRoutes: readonly Route[] = [
   listRoute,
   evidenceRoute,
+  importRoute,
   assignRoute,
   awaitRoute,
   noteRoute,

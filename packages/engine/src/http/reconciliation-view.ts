@@ -5,6 +5,7 @@ import {
   countMismatches,
   type HistoryEntry,
   type Mismatch,
+  type MovementPlan,
   type Run,
   type StoredPolicy,
   type StoredRow,
@@ -58,8 +59,22 @@ function viewRow(row: StoredRow): v1.Mismatch["theirs"][number] {
   return { user_id, credit_type_id, amount, state, exchange_rate, initiated_at };
 }
 
-function viewRepair({ repair }: Mismatch): v1.Mismatch["repair"] {
+function viewPlan(plan: MovementPlan): NonNullable<NonNullable<v1.Mismatch["repair"]>["preview"]> {
+  return {
+    entry: plan.entry,
+    system_id: plan.systemId,
+    user_id: plan.userId,
+    credit_type_id: plan.creditTypeId,
+    counterparty: plan.counterparty,
+    amount: plan.amount,
+    from: plan.from,
+    to: plan.to,
+  };
+}
+
+function viewRepair({ repair, data }: Mismatch): v1.Mismatch["repair"] {
   if (repair === null) return null;
+  const plan = repair.plan ?? data.plan;
   return {
     action: repair.action,
     status: repair.status,
@@ -68,6 +83,7 @@ function viewRepair({ repair }: Mismatch): v1.Mismatch["repair"] {
     applied_at: repair.appliedAt ?? null,
     outcome: repair.outcome ?? null,
     operation_id: repair.operationId ?? null,
+    preview: plan === undefined ? null : viewPlan(plan),
   };
 }
 
@@ -97,6 +113,7 @@ export function viewMismatch(
     assigned_to: mismatch.assignedTo,
     repair: viewRepair(mismatch),
     evidence_id: data.evidenceId ?? null,
+    repair_obstacle: data.unplanned ?? null,
     found_at: mismatch.foundAt.toISOString(),
     updated_at: mismatch.updatedAt.toISOString(),
     resolution: mismatch.resolution,

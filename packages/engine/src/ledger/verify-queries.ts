@@ -138,6 +138,8 @@ export const findUntoldOperations: Statement = statement(
                 then array['hold ' || source, 'release ' || source]
               when kind = 'exchange' and status = 'completed'
                 then array['credit ' || target, 'debit ' || source]
+              when kind = 'adjustment' and status = 'completed'
+                then array[case when target_amount is null then 'debit ' || source else 'credit ' || target end]
               when kind = 'opening' and target_amount = 0 then null
               when kind in ('credit', 'opening') and status = 'completed' then array['credit ' || target]
               when kind = 'credit' and status = 'rolled_back' then array['credit ' || target, 'debit ' || target]
@@ -169,5 +171,31 @@ export const findWrongConversions: Statement = statement(
      from operations
     where kind = 'exchange' and status in ('completed', 'processing', 'needs_attention')
       and floor(source_amount::numeric * exchange_rate::numeric) is distinct from target_amount
+    limit $1`,
+);
+
+/** A row that was adjusted comes to what it was made with and what its adjustments moved, each in its direction. */
+export const findWrongAdjustments: Statement = statement(
+  "find-wrong-adjustments",
+  `with made as (
+     select data #>> '{adjusts,operation_id}' as operation_id,
+            sum(coalesce(target_amount, -source_amount)::numeric) as to_member,
+            sum((data #>> '{adjusts,to}')::numeric - (data #>> '{adjusts,from}')::numeric) as difference
+       from operations
+      where kind = 'adjustment' and status = 'completed'
+      group by 1
+   ), adjusted as (
+     select operation_id, kind, (data #>> '{adjusted,amount}')::numeric as amount,
+            case when kind = 'partner_credit' then target_amount else source_amount end as made_with
+       from operations
+      where data ? 'adjusted'
+   )
+   select coalesce(adjusted.operation_id, made.operation_id) as operation_id, adjusted.made_with,
+          adjusted.amount, made.difference, made.to_member
+     from adjusted
+     full join made on made.operation_id = adjusted.operation_id
+    where adjusted.amount is distinct from adjusted.made_with + made.difference
+       or made.to_member is distinct from
+          case when adjusted.kind = 'partner_credit' then made.difference else -made.difference end
     limit $1`,
 );

@@ -5,6 +5,7 @@
 // V3  Every credit type adds up to zero.
 // V4  Every operation's state is what its lines tell, and every line belongs to an operation.
 // V5  Every completed exchange gave the target floor(amount × rate).
+// V6  What was adjusted comes to what it was made with and what its adjustments moved.
 import type { Database, Row, Statement } from "../database/index.ts";
 import * as queries from "./verify-queries.ts";
 
@@ -30,6 +31,7 @@ const checks: readonly (readonly [check: string, message: string, statement: Sta
   ["clearing", "a clearing account's balance is not the sum of its lines", queries.findWrongClearing],
   ["zero_sum", "a credit type does not add up to zero", queries.findUnbalancedTypes],
   ["operations", "an operation's state is not what its lines tell", queries.findUntoldOperations],
+  ["adjustments", "a row does not come to what its adjustments moved", queries.findWrongAdjustments],
   [
     "conversions",
     "an exchange's target amount is not its source amount times the rate",

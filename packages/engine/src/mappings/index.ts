@@ -2,4 +2,4 @@
 export { loadMappings } from "./load-state.ts";
 export type { Mapping, MappingDone, MappingPut, MappingResult } from "./mapping.ts";
 export { type PutMappingsOptions, putMapping, putMappings } from "./put-mappings.ts";
-export { findMapping, type MappingChange, mappingHistory } from "./read-mappings.ts";
+export { findMappedSource, findMapping, type MappingChange, mappingHistory } from "./read-mappings.ts";

@@ -1,5 +1,5 @@
 // Reading one mapping and what became of it.
-import type { Transaction } from "../database/index.ts";
+import { type Transaction, textArray } from "../database/index.ts";
 import { type MappedUser, shardOf } from "../domain/index.ts";
 import { toMapping } from "./load-state.ts";
 import type { Mapping } from "./mapping.ts";
@@ -34,6 +34,25 @@ export async function findMapping(
   const parameters = [shardOf(sourceUserId, shardCount), sourceSystem, targetSystem, sourceUserId];
   const [row] = await transaction.query<Parameters<typeof toMapping>[0]>(queries.findMapping, parameters);
   return row === undefined ? undefined : toMapping(row);
+}
+
+/** The mapping that leads to a user of the target, read from its end. */
+export async function findMappedSource(
+  transaction: Transaction,
+  shardCount: number,
+  user: { readonly sourceSystem: string; readonly targetSystem: string; readonly targetUserId: string },
+): Promise<Mapping | undefined> {
+  const { sourceSystem, targetSystem, targetUserId } = user;
+  const [twin] = await transaction.query<{ source_user_id: string }>(queries.loadTargets, [
+    shardOf(targetUserId, shardCount),
+    textArray([sourceSystem]),
+    textArray([targetSystem]),
+    textArray([targetUserId]),
+  ]);
+  if (twin === undefined) return undefined;
+  const sourceUserId = twin.source_user_id;
+  const mapping = await findMapping(transaction, shardCount, { sourceSystem, targetSystem, sourceUserId });
+  return mapping?.targetUserId === targetUserId ? mapping : undefined;
 }
 
 /** The changes of one mapping, the oldest first. @param page after: the last one of the page before */

@@ -78,6 +78,19 @@ export function insertOperations(
   }
 }
 
+/** An exchange that is made again keeps the time at which it was made: by that it is told, here and at its partner. */
+export function backdateOperations(
+  transaction: Transaction,
+  shardCount: number,
+  operations: readonly Operation[],
+  now: Date,
+): void {
+  for (const { operationId, createdAt } of operations) {
+    if (createdAt >= now) continue;
+    transaction.send(queries.backdateOperation, [shardOf(operationId, shardCount), operationId, createdAt]);
+  }
+}
+
 /** Stores the new status and data of operations that were locked (O2). */
 export function updateOperations(
   transaction: Transaction,

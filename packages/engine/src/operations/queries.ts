@@ -59,6 +59,11 @@ export const insertPlainOperations: Statement = statement(
        as u (operation_id, user_id, target_user_id, source_amount, target_amount, shape)`,
 );
 
+export const backdateOperation: Statement = statement(
+  "backdate-operation",
+  "update operations set created_at = $3 where shard_id = $1 and operation_id = $2",
+);
+
 export const updateOperations: Statement = statement(
   "update-operations",
   `update operations

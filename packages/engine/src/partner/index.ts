@@ -14,3 +14,4 @@ export type { PartnerBook, PartnerCaller, PartnerKey, PartnerTarget } from "./pa
 export { defaultPartnerAlertMs, PartnerWatch } from "./partner-watch.ts";
 export { type PartnerSetup, Partners, type PartnersOptions } from "./partners.ts";
 export { registerKeys } from "./register-keys.ts";
+export { type EvidenceVerdict, type SignedText, verifyEvidence } from "./verify-evidence.ts";

@@ -66,7 +66,11 @@ async function loadOperations(
 ): Promise<Operation[]> {
   const creating = new Set<string>();
   const ending = new Set<string>();
-  for (const command of commands) (isCreating(command) ? creating : ending).add(command.operationId);
+  for (const command of commands) {
+    (isCreating(command) ? creating : ending).add(command.operationId);
+    // What it adjusts is compared and set, so it is held as if it were ended.
+    if (command.type === "adjustment") ending.add(command.adjustedId);
+  }
   const [locked, found] = await Promise.all([
     lockOperations(transaction, shardCount, ending),
     findOperations(transaction, shardCount, creating),
@@ -145,6 +149,10 @@ function planExchanges(
 }
 
 function ownerOfCommand(command: Exclude<CreatingCommand, ExchangeCommand>): AccountOwner {
+  if (command.type === "restore") {
+    const { sourceSystem, userId: sourceUser, sourceCreditType } = command;
+    return { systemId: sourceSystem, userId: sourceUser, creditTypeId: sourceCreditType };
+  }
   if (command.type === "partner_credit" || command.type === "partner_hold") return partnerOwnerOf(command);
   const { systemId, userId, creditTypeId } = command;
   return { systemId, userId, creditTypeId };

@@ -6,7 +6,13 @@ import { type BookAccount, type Movement, shardOf, type Workspace } from "../dom
 import { noteAlarms } from "../inconsistencies/index.ts";
 import { type ClearingDirectory, storeMovements } from "../ledger/index.ts";
 import { storeCounters } from "../limits/index.ts";
-import { groupByShard, insertOperations, insertReferences, updateOperations } from "../operations/index.ts";
+import {
+  backdateOperations,
+  groupByShard,
+  insertOperations,
+  insertReferences,
+  updateOperations,
+} from "../operations/index.ts";
 import { insertEvidence } from "../partner/index.ts";
 import { markQuotesUsed } from "../quotes/index.ts";
 
@@ -48,6 +54,7 @@ export async function storeWorkspace(
 ): Promise<void> {
   const { now } = workspace;
   insertOperations(transaction, shardCount, workspace.createdOperations(), now);
+  backdateOperations(transaction, shardCount, workspace.createdOperations(), now);
   updateOperations(transaction, shardCount, workspace.changedOperations(), now);
   storeCounters(transaction, shardCount, workspace.limits.changedCounters());
   insertReferences(transaction, shardCount, workspace.newReferences);

@@ -65,12 +65,40 @@ export function readingPlaceOf({ database, run }: RunWork): ReadingPlace {
   return { database, graceMs: run.policy.graceMs };
 }
 
-function toNewMismatch(
+type Planned = Pick<NewMismatch, "repairAction"> & Pick<NewMismatch["data"], "plan" | "unplanned">;
+
+/** What may mend it, looked up where the rules alone don't say. */
+async function planFor(leg: ComparedLeg, operationId: string, { pair, verdict }: Finding): Promise<Planned> {
+  if (verdict.kind !== "mismatch") return { repairAction: null };
+  const repairAction = planRepair(leg.source.leg, verdict.type, pair) ?? null;
+  const [their, ...others] = pair.theirs;
+  if (repairAction !== "adjust") return { repairAction };
+  if (
+    their === undefined ||
+    others.length > 0 ||
+    verdict.also.length > 0 ||
+    leg.planAdjustment === undefined
+  ) {
+    return { repairAction: null, unplanned: "more than the amount differs" };
+  }
+  const planned = await leg.planAdjustment(operationId, their);
+  switch (planned.kind) {
+    case "adjust":
+      return { repairAction, plan: planned.plan };
+    case "present":
+      return { repairAction: "present_evidence" };
+    case "person":
+      return { repairAction: null, unplanned: planned.why };
+  }
+}
+
+async function toNewMismatch(
   work: RunWork,
   leg: ComparedLeg,
   operationId: string,
-  { pair, verdict }: Finding,
-): NewMismatch | undefined {
+  finding: Finding,
+): Promise<NewMismatch | undefined> {
+  const { pair, verdict } = finding;
   if (verdict.kind !== "mismatch") return undefined;
   const { ours, theirs } = pair;
   const [first] = theirs;
@@ -78,6 +106,7 @@ function toNewMismatch(
   const shown = ours ?? first;
   if (shown === undefined) return undefined;
   const { evidenceId } = pair;
+  const { repairAction, plan, unplanned } = await planFor(leg, operationId, finding);
   return {
     operationId,
     leg: leg.source.leg,
@@ -93,8 +122,10 @@ function toNewMismatch(
       also: verdict.also,
       isStuck: verdict.isStuck,
       ...(evidenceId === undefined ? {} : { evidenceId }),
+      ...(plan === undefined ? {} : { plan }),
+      ...(unplanned === undefined ? {} : { unplanned }),
     },
-    repairAction: planRepair(leg.source.leg, verdict.type, pair) ?? null,
+    repairAction,
   };
 }
 
@@ -109,7 +140,7 @@ async function checkBatch(work: RunWork, leg: ComparedLeg, candidates: readonly 
     else if (verdict.kind === "in_flight") tally.countInFlight();
     else tally.countDifference(verdict.type);
     tally.addPair(name, pair);
-    const mismatch = toNewMismatch(work, leg, operationId, finding);
+    const mismatch = await toNewMismatch(work, leg, operationId, finding);
     if (mismatch !== undefined) found.push(mismatch);
   }
   const place: RunPlace = { shardId: work.shardId, reconciliationId: work.run.reconciliationId };

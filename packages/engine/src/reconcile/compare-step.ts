@@ -4,8 +4,9 @@
 // P1  A chunk's counts, its candidates and the place that it reaches to are stored together.
 // P2  More candidates than a run may have end it: sides that differ so much are not compared, they speak of something else.
 import type { Transaction } from "../database/index.ts";
+import type { AdjustmentVerdict } from "./adjusting.ts";
 import { insertCandidates } from "./candidate-store.ts";
-import { judgeRows, type MatchingContext } from "./matching.ts";
+import { type ComparedRow, judgeRows, type MatchingContext } from "./matching.ts";
 import type { Leg, RunProgress } from "./run.ts";
 import { type RunWork, readTime } from "./run-store.ts";
 import { type Chunk, type LegSource, type NewCandidate, type Pair, UnreadableSideError } from "./sides.ts";
@@ -24,6 +25,10 @@ export interface ComparedLeg {
   readonly counted: CountedSides;
   readonly otherRates: MatchingContext["otherRates"];
   readonly candidatesMax: number;
+  /** Of what a partner asked of our ledger: what its signed request lets an amount of ours be adjusted to. */
+  readonly planAdjustment?:
+    | ((operationId: string, theirs: ComparedRow) => Promise<AdjustmentVerdict>)
+    | undefined;
 }
 
 function initiatedAtOf({ ours, theirs }: Pair): readonly NewCandidate[] {

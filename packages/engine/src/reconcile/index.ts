@@ -15,6 +15,7 @@ export {
 export * from "./policy.ts";
 export { listPolicies, policyOf, putPolicy, type StoredPolicy } from "./policy-store.ts";
 export { type Report, readReport } from "./report.ts";
+export { importEvidence } from "./restoring.ts";
 export * from "./run.ts";
 export { findRun, insertRun, listRuns, type NewRun, type RunFilter } from "./run-store.ts";
 export { Reconciler } from "./runner.ts";

@@ -11,6 +11,7 @@ import {
   type Summaries,
 } from "../summaries/index.ts";
 import { AppError } from "../system/index.ts";
+import { type AdjustedLeg, planAdjustment } from "./adjusting.ts";
 import { type ComparedLeg, type CountedSides, defaultCandidatesMax } from "./compare-step.ts";
 import { ExchangeLeg } from "./exchange-leg.ts";
 import { AskedRows, OwnExchanges, type OwnSide } from "./own-exchanges.ts";
@@ -123,7 +124,7 @@ async function tryOpenSides(
   }
 }
 
-async function nodeOf(systemId: string, { registry }: LegSurroundings): Promise<string> {
+async function nodeOf(systemId: string, { registry }: Pick<LegSurroundings, "registry">): Promise<string> {
   const target = (await registry.current()).targetOf(systemId);
   if (target !== undefined) return target.nodeId;
   const detail = `the system ${systemId} has no address or no key to be called with`;
@@ -207,6 +208,18 @@ async function openSource(
   }
 }
 
+/** The rows of our ledger that a leg is about, where a partner asked for them. */
+export async function adjustedLegOf(
+  leg: Leg,
+  { sourceSystem, targetSystem }: Pick<Run, "sourceSystem" | "targetSystem">,
+  surroundings: Pick<LegSurroundings, "registry">,
+): Promise<AdjustedLeg | undefined> {
+  if (leg !== "hub_credits" && leg !== "hub_holds") return undefined;
+  const { kind, theirSide } = partnerLegs[leg];
+  const nodeId = await nodeOf(theirSide === "target" ? targetSystem : sourceSystem, surroundings);
+  return { pair: { sourceSystem, targetSystem }, kind: kind === "credits" ? "credit" : "hold", nodeId };
+}
+
 /** Opens a leg of a run for its window; why the other side does not tell it, where it does not. */
 export async function openLeg(
   leg: Leg,
@@ -220,7 +233,10 @@ export async function openLeg(
   );
   const source = await openSource(leg, run, window, surroundings);
   if (typeof source === "string") return source;
+  const adjusted = await adjustedLegOf(leg, run, surroundings);
   return {
+    planAdjustment:
+      adjusted && ((operationId, theirs) => planAdjustment(surroundings, adjusted, operationId, theirs)),
     source,
     counted: countedSides(leg, kinds),
     otherRates: await readOtherRates(database, run),

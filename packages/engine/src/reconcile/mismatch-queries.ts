@@ -82,6 +82,13 @@ export const setRepair: Statement = statement(
     where shard_id = $1 and reconciliation_id = $2 and operation_id = $3 and leg = $4`,
 );
 
+export const setRepairAction: Statement = statement(
+  "set-mismatch-repair-action",
+  `update reconciliation_mismatches
+      set repair_action = $5
+    where shard_id = $1 and reconciliation_id = $2 and operation_id = $3 and leg = $4`,
+);
+
 export const setWork: Statement = statement(
   "set-mismatch-work",
   `update reconciliation_mismatches

@@ -229,6 +229,18 @@ export async function setRepair(
   await noteDeed(transaction, shardCount, mismatch, deed);
 }
 
+/** Stores a repair of another kind than the one that was planned, if any was. */
+export async function proposeRepair(
+  transaction: Transaction,
+  shardCount: number,
+  mismatch: Mismatch,
+  repair: Repair,
+  deed: Deed,
+): Promise<void> {
+  await transaction.query(queries.setRepairAction, [...placeOf(mismatch, shardCount), repair.action]);
+  await setRepair(transaction, shardCount, mismatch, repair, deed);
+}
+
 export async function setWork(
   transaction: Transaction,
   shardCount: number,

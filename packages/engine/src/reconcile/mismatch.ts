@@ -8,11 +8,26 @@ export type MismatchStatus = (typeof mismatchStatuses)[number];
 /**
  * What may mend it. `send_again`: the same call under the same id once more, where the exchange stands in the forward
  * direction or the other side has not done what it answered. `ask_again`: an exchange under way is asked for now.
- * `adjust`: a movement of its own, under an id derived from the operation's.
+ * `adjust`: a movement of its own, under an id of its own. `restore`: an exchange that this node has lost, made again
+ * from the credit request that this node had signed.
  * `present_evidence`: the other side has to act; what it signed is kept here and shows it.
  */
-export type RepairAction = "send_again" | "ask_again" | "adjust" | "present_evidence";
+export type RepairAction = "send_again" | "ask_again" | "adjust" | "restore" | "present_evidence";
 export type RepairStatus = "proposed" | "approved" | "applied" | "failed" | "rejected";
+
+/** What a repair would do to a member's account, before anybody allows it. Points are decimal strings. */
+export interface MovementPlan {
+  readonly entry: "credit" | "debit";
+  readonly systemId: string;
+  readonly userId: string;
+  readonly creditTypeId: string;
+  /** Whose clearing account it faces. */
+  readonly counterparty: string;
+  readonly amount: string;
+  /** What the operation comes to in this ledger now, and what it is to come to. */
+  readonly from: string;
+  readonly to: string;
+}
 
 export interface Repair {
   readonly action: RepairAction;
@@ -22,8 +37,11 @@ export interface Repair {
   readonly appliedAt?: string;
   /** What came of it, or why it failed. */
   readonly outcome?: string;
-  /** Of a movement of its own. */
+  /** Of a movement of its own, or of the exchange that is made again. */
   readonly operationId?: string;
+  /** Of an imported request: where it is kept. */
+  readonly evidenceId?: string;
+  readonly plan?: MovementPlan;
 }
 
 /** A row as it is stored: points as decimal strings, times as ISO 8601. */
@@ -44,6 +62,10 @@ export interface MismatchData {
   readonly isStuck: boolean;
   /** Of what a partner asked for: where the signed request is kept. */
   readonly evidenceId?: string;
+  /** Of an amount that is to be adjusted. */
+  readonly plan?: MovementPlan;
+  /** Why it was not proposed to be adjusted. */
+  readonly unplanned?: string;
 }
 
 export interface Mismatch {

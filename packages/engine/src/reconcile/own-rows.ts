@@ -1,5 +1,5 @@
 // What this node's operations say of a leg, as the other side's ledger should have it.
-import { type Operation, writtenOperationId } from "../domain/index.ts";
+import { movedAmountOf, type Operation, writtenOperationId } from "../domain/index.ts";
 import type { ComparedRow, OutcomeClass, Side } from "./matching.ts";
 
 /** What an exchange that this node is the hub of says of the credit at its target. */
@@ -55,12 +55,12 @@ export function wasBegun(operation: Operation): boolean {
 /** What a partner's node asked of our ledger, and what it came to. */
 export function calleeRow(operation: Operation): ComparedRow {
   const isCredit = operation.kind === "partner_credit";
-  const { status, userId, sourceAmount, targetAmount, sourceCreditType, targetCreditType } = operation;
+  const { status, userId, sourceCreditType, targetCreditType } = operation;
   return {
     operationId: writtenOperationId(operation.operationId),
     userId,
     creditTypeId: isCredit ? targetCreditType : sourceCreditType,
-    amount: isCredit ? targetAmount : sourceAmount,
+    amount: movedAmountOf(operation),
     outcome: classOfListed(status),
     state: status,
     initiatedAt: operation.initiatedAt ?? operation.createdAt,

@@ -203,6 +203,11 @@ export const findSystemKinds: Statement = statement(
   "select system_id, kind from systems where system_id = $1 or system_id = $2",
 );
 
+export const findLinkMapping: Statement = statement(
+  "find-link-mapping",
+  "select user_mapping from links where source_system = $1 and target_system = $2",
+);
+
 /** Every rate that the pair has or had. */
 export const listPairRates: Statement = statement(
   "list-pair-rates",

@@ -4,6 +4,7 @@
 //     derived from it. No row is overwritten.
 // A2  Nobody's member pays on the other side's word: where the other side has points that this side does not know of,
 //     only a credit request that was signed by this side's own key shows that it owes them.
+//     An amount of ours is adjusted only to what the other side's own key signed when it asked.
 // A3  What was undone is not done again: there is no repair in the backward direction but asking for the undoing once
 //     more.
 import type { MismatchType } from "./matching.ts";
@@ -39,7 +40,8 @@ function planForCallee(
   type: MismatchType,
 ): RepairAction | undefined {
   if (ours === undefined || evidenceId === undefined) return undefined;
-  if (type === "amount_mismatch" || type === "rate_mismatch") return "adjust";
+  // What it comes to is looked up: the signed request decides (reconcile/adjusting.ts).
+  if (type === "amount_mismatch") return "adjust";
   return type === "missing_in_source" ? "present_evidence" : undefined;
 }
 

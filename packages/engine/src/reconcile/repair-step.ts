@@ -5,7 +5,9 @@
 // G2  No more repairs, and no more points, than the run's caps allow; what is beyond them, or above the value that needs
 //     four eyes, is proposed and waits for another person.
 // G3  A run that differs by a large share of what it compared repairs nothing: then a format is wrong, and not a member.
+// G4  What takes points from a member waits for a second person, whatever its value.
 import type { Transaction } from "../database/index.ts";
+import { newOperationId } from "../system/index.ts";
 import type { RunPlace } from "./candidate-store.ts";
 import type { Mismatch, Repair } from "./mismatch.ts";
 import { findMismatches, listRepairable, setRepair, sumRepairs } from "./mismatch-store.ts";
@@ -40,6 +42,9 @@ function allow(
 ): Allowance {
   if (mode === "propose") return { status: "proposed", why: "the run was asked to propose" };
   const { countMax, valueMax, fourEyesAbove } = repairs;
+  if (mismatch.data.plan?.entry === "debit") {
+    return { status: "proposed", why: "what takes points from a member needs a second person" }; // G4
+  }
   if (mismatch.value > fourEyesAbove) {
     return { status: "proposed", why: `more than ${fourEyesAbove} points need a second person` };
   }
@@ -66,7 +71,11 @@ async function allowOne(
   const { status, why } = allow(standing, used, work.run.policy, mode);
   const { principal } = work.run;
   const decided = status === "approved" ? { decidedBy: principal } : {};
-  const next: Repair = { ...repair, status, proposedBy: principal, ...decided };
+  // Its movement's id is known before it is allowed: whoever makes it, and however often, makes it once.
+  const { plan } = standing.data;
+  const movement =
+    repair.action === "adjust" && plan !== undefined ? { operationId: newOperationId(), plan } : {};
+  const next: Repair = { ...repair, ...movement, status, proposedBy: principal, ...decided };
   const now = await readTime(transaction);
   const deed = { action: `repair_${status}`, principal, note: why, now };
   await setRepair(transaction, work.shardCount, standing, next, deed);

@@ -4,22 +4,27 @@
 // E1  A repair looks at its exchange first and acts only where it stands as it stood when it was found.
 // E2  What it sends is what the exchange would send: the same call with the same bytes, made of the stored row.
 // E3  A repair answers what came of it; that the sides are equal is proved by reading them again, never assumed.
+import { isDeepStrictEqual } from "node:util";
 import { type CallName, callPaths, judgeAnswer, type Verdict } from "@pointbridge/protocol/pxp";
-import type { Database } from "../database/index.ts";
-import type { AdvanceCommand, Operation } from "../domain/index.ts";
+import {
+  type AdjustCommand,
+  type Operation,
+  partnerOperationId,
+  type RestoreCommand,
+} from "../domain/index.ts";
 import { movementRequestOf } from "../exchange/index.ts";
 import { findOperations } from "../operations/index.ts";
-import type { PartnerLines } from "../partner/index.ts";
-import type { Mismatch } from "./mismatch.ts";
+import { planAdjustment } from "./adjusting.ts";
+import { adjustedLegOf } from "./legs.ts";
+import { comparedRowOf, type Mismatch } from "./mismatch.ts";
 import { exchangeRow } from "./own-rows.ts";
+import type { ReconcilerParts } from "./reconciler-parts.ts";
+import { restoreCommandOf } from "./restoring.ts";
 
-export interface RepairParts {
-  readonly database: Database;
-  readonly shardCount: number;
-  readonly lines: Pick<PartnerLines, "callThrough">;
-  /** Decides about exchanges under way and goes on with them. */
-  readonly advance: (commands: readonly AdvanceCommand[]) => Promise<unknown>;
-}
+export type RepairParts = Pick<
+  ReconcilerParts,
+  "database" | "shardCount" | "lines" | "registry" | "advance" | "post"
+>;
 
 export interface RepairOutcome {
   readonly isDone: boolean;
@@ -120,9 +125,74 @@ export class Repairer {
     return { isDone: true, outcome: `asked again; the exchange is ${state}` };
   }
 
+  /** Gives the ledger a command of this repair's; what it came to, or why it came to nothing. */
+  async #post(command: AdjustCommand | RestoreCommand): Promise<Operation | string> {
+    const [outcome] = await this.#parts.post([command]);
+    switch (outcome?.type) {
+      case "operation":
+        return outcome.operation;
+      case "conflict":
+        return `the id ${command.operationId} belongs to something else, which differs in ${outcome.field}`;
+      case "unacceptable":
+        return `not possible as it stands: ${outcome.code}`;
+      case "error":
+        throw outcome.error;
+      case undefined:
+        throw new Error(`the ledger did not answer for ${command.operationId}`);
+    }
+  }
+
+  async #adjust(mismatch: Mismatch, principal: string): Promise<RepairOutcome> {
+    const { operationId, leg: name, repair, data } = mismatch;
+    const leg = await adjustedLegOf(name, mismatch, this.#parts);
+    const [their] = data.theirs;
+    const { plan, operationId: movementId } = repair ?? {};
+    if (leg === undefined || their === undefined || plan === undefined || movementId === undefined) {
+      return failed("there is nothing that could be adjusted");
+    }
+    const made = await this.#find(movementId);
+    if (made === undefined) {
+      const theirs = comparedRowOf(operationId, their);
+      const now = await planAdjustment(this.#parts, leg, operationId, theirs);
+      if (now.kind === "person") return failed(now.why);
+      const isSame = now.kind === "adjust" && isDeepStrictEqual(now.plan, plan);
+      if (!isSame) return failed("it has moved on: what would be adjusted is not what was proposed"); // E1
+    }
+    const { systemId, userId, creditTypeId, from, to, entry, amount } = plan;
+    const operation = await this.#post({
+      type: "adjustment",
+      operationId: movementId,
+      adjustedId: partnerOperationId(leg.kind, leg.nodeId, systemId, operationId),
+      systemId,
+      userId,
+      creditTypeId,
+      from: BigInt(from),
+      to: BigInt(to),
+      evidenceId: data.evidenceId ?? "",
+      principal,
+    });
+    if (typeof operation === "string") return failed(operation);
+    if (operation.status !== "completed")
+      return failed(`refused: ${operation.failureCode ?? operation.status}`);
+    return { isDone: true, outcome: `${entry} of ${amount} under ${movementId}` };
+  }
+
+  async #restore(mismatch: Mismatch, principal: string): Promise<RepairOutcome> {
+    const command = await restoreCommandOf(this.#parts, mismatch, principal);
+    if (typeof command === "string") return failed(command);
+    const operation = await this.#post(command);
+    if (typeof operation === "string") return failed(operation);
+    const { outcome } = await this.#askAgain(operation, principal);
+    const present = await this.#find(mismatch.operationId);
+    // Under way it goes on by itself, and what it comes to is seen when both sides are read again.
+    return { isDone: present?.status !== "failed", outcome: `made again; ${outcome}` };
+  }
+
   /** Does it, or says why not. Throws only where this node's own database or lanes fail. */
   async carryOut(mismatch: Mismatch, principal: string): Promise<RepairOutcome> {
     const { operationId, repair } = mismatch;
+    if (repair?.action === "adjust") return this.#adjust(mismatch, principal);
+    if (repair?.action === "restore") return this.#restore(mismatch, principal);
     const operation = await this.#find(operationId);
     if (operation === undefined || operation.kind !== "exchange")
       return failed("there is no such exchange here");

@@ -6,7 +6,8 @@
 //     that made it is at or before the position, and its time is not before the leg's frontier. The frontier goes
 //     back by adding rows that the fold has seen and no others, in a transaction that holds the consumer's lock.
 // F3  A record is made once: an exchange completes once, a hold is captured once, a credit is completed when it is
-//     made. One that is taken back marks its hour, and the hour is added up anew from its rows before it is told.
+//     made. One that is taken back or adjusted marks its hour, and the hour is added up anew from its rows before it is
+//     told.
 import { recordText } from "@pointbridge/protocol/pxp";
 import {
   listChanges,
@@ -71,6 +72,13 @@ async function readFolded(
     const effect = effectOf(change);
     // Made and taken back within these changes: adding its hour up anew sees it as it is.
     if (effect !== undefined) effects.set(change.operationId, effect);
+  }
+  const adjustments = changes.filter(({ kind, status }) => kind === "adjustment" && status === "completed");
+  const adjustmentIds = adjustments.map(({ operationId }) => operationId);
+  const adjusting = await findOperations(transaction, shardCount, adjustmentIds);
+  for (const { data } of adjusting) {
+    const adjusted = data?.adjusts?.operation_id;
+    if (adjusted !== undefined) effects.set(adjusted, "taken_back");
   }
   const operations = await findOperations(transaction, shardCount, effects.keys());
   const those = (wanted: Effect) =>

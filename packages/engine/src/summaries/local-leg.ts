@@ -4,6 +4,7 @@ import type { Leg, Standing } from "@pointbridge/protocol/pxp";
 import { standingOf } from "@pointbridge/protocol/pxp";
 import type { Database, Transaction } from "../database/index.ts";
 import {
+  movedAmountOf,
   type Operation,
   type OperationStatus,
   partnerOperationId,
@@ -31,6 +32,8 @@ export interface StoredLeg {
   readonly initiated_at: Date;
   readonly created_at: Date;
   readonly updated_at: Date;
+  /** What it comes to with its adjustments; null where there are none. */
+  readonly adjusted_amount?: bigint | null;
 }
 
 /** Where a page begins: behind this row. */
@@ -65,7 +68,7 @@ export function toLegRow(leg: Leg, view: LegView, row: StoredLeg): LegRow {
     operationId: writtenOperationId(row.operation_id),
     userId,
     creditTypeId: isCredit ? row.target_credit_type : row.source_credit_type,
-    amount: isCredit ? row.target_amount : row.source_amount,
+    amount: row.adjusted_amount ?? (isCredit ? row.target_amount : row.source_amount),
     outcome: view.role === "hub" ? row.status : (calleeOutcomes[row.status] ?? row.status),
     standing: standingOfStatus(view, row.status),
     isEnded,
@@ -89,6 +92,7 @@ export function operationRow(leg: Leg, view: LegView, operation: Operation): Leg
     initiated_at: operation.initiatedAt ?? operation.createdAt,
     created_at: operation.createdAt,
     updated_at: operation.updatedAt,
+    adjusted_amount: operation.data?.adjusted === undefined ? null : movedAmountOf(operation),
   });
 }
 

@@ -32,7 +32,8 @@ export const listExchangeLegs: Statement = statement(
 export const listPartnerLegs: Statement = statement(
   "list-partner-legs",
   `select operation_id, status, user_id, target_user_id, source_credit_type, target_credit_type,
-          source_amount, target_amount, exchange_rate, initiated_at, created_at, updated_at
+          source_amount, target_amount, exchange_rate, initiated_at, created_at, updated_at,
+          (data #>> '{adjusted,amount}')::bigint as adjusted_amount
      from operations
     where shard_id = $1 and kind = $9 and source_system = $2 and target_system = $3
       and left(operation_id, length($10)) = $10

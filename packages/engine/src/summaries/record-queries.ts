@@ -37,6 +37,11 @@ const hub = {
   open: "'processing', 'needs_attention'",
 };
 
+/** What a row comes to with its adjustments. */
+function adjusted(amount: string): string {
+  return `(case when data ? 'adjusted' then (data #>> '{adjusted,amount}')::bigint else ${amount} end)`;
+}
+
 const columns: Readonly<Record<LegRole, Readonly<Record<LegKind, Columns>>>> = {
   hub: {
     credits: { ...hub, ...targetSide, user: "target_user_id" },
@@ -45,6 +50,7 @@ const columns: Readonly<Record<LegRole, Readonly<Record<LegKind, Columns>>>> = {
   callee: {
     credits: {
       ...targetSide,
+      amount: adjusted("target_amount"),
       at: "initiated_at",
       user: "user_id",
       place: calleePlace("partner_credit"),
@@ -53,6 +59,7 @@ const columns: Readonly<Record<LegRole, Readonly<Record<LegKind, Columns>>>> = {
     },
     holds: {
       ...sourceSide,
+      amount: adjusted("source_amount"),
       at: "initiated_at",
       user: "user_id",
       place: calleePlace("partner_hold"),
@@ -110,7 +117,8 @@ function makeStatements(role: LegRole, kind: LegKind): RecordStatements {
   const where = `operations.shard_id = $1 and ${place}`;
   const mine = OF_PREFIX;
   const row = `operation_id, status, user_id, target_user_id, source_credit_type, target_credit_type,
-          source_amount, target_amount, exchange_rate, ${at} as initiated_at, created_at, updated_at`;
+          source_amount, target_amount, exchange_rate, ${at} as initiated_at, created_at, updated_at,
+          (data #>> '{adjusted,amount}')::bigint as adjusted_amount`;
   return {
     read: statement(name("read-records"), readText(found, "")),
     readFolded: statement(

@@ -41,6 +41,7 @@ export const allowedRoles: Readonly<Record<string, string>> = {
   noteMismatches: operators,
   resolveMismatches: operators,
   approveRepairs: "approver administrator",
+  importMismatchEvidence: "approver administrator",
   rejectRepairs: "approver administrator",
   putReconciliationPolicy: administrator,
   listReconciliationPolicies: all,

@@ -51,6 +51,7 @@ describe("a run that is killed", () => {
       summaries: services.summaries,
       registry,
       advance: (commands) => crossings.advance(commands),
+      post: (commands) => services.posting.submit(commands),
       log: createLog("silent"),
     });
   }

@@ -103,6 +103,7 @@ describe("partners that lie", () => {
         summaries: services.summaries,
         registry: services.partners.registry,
         advance: (commands) => crossings.advance(commands),
+        post: (commands) => services.posting.submit(commands),
         log: createLog("silent"),
         candidatesMax: 3_000,
       });

@@ -331,6 +331,18 @@ describe("the other calls", () => {
     });
     const { reconciliations } = client;
     const none = ["nothing-of-it"];
+    const signedRequest = {
+      evidence_id: "e",
+      node_id: "n",
+      key_id: "k",
+      target_uri: "http://127.0.0.1/pxp/v1/credits",
+      content_type: "application/json",
+      content_digest: "none",
+      signature_input: "none",
+      signature: "none",
+      body: "{}",
+      received_at: "2026-01-01T00:00:00.000Z",
+    };
     for (const ask of [
       () => reconciliations.evidence(id, "nothing-of-it"),
       () => reconciliations.addStatementLines(id, { lines: [], is_last: true }),
@@ -339,6 +351,7 @@ describe("the other calls", () => {
       () => reconciliations.note(id, none, "a note"),
       () => reconciliations.resolve(id, none, "a resolution"),
       () => reconciliations.approveRepairs(id, none),
+      () => reconciliations.importEvidence(id, id, signedRequest),
       () => reconciliations.rejectRepairs(id, none),
     ]) {
       expect((await refusalOf(ask())).status).toBeLessThan(500);

@@ -19,6 +19,12 @@ export const plantLoss: Statement = statement("", `delete from operations where 
 /** The exchange's hub forgets it. */
 export const plantForgotten: Statement = statement("", "delete from operations where operation_id = $1");
 
+/** The hub says another amount than it had asked for. */
+export const plantHubAmount: Statement = statement(
+  "",
+  "update operations set target_amount = target_amount + $2 where operation_id = $1",
+);
+
 /** As if an exchange had been made long ago. $2 is a number of minutes. */
 export const plantAge: Statement = statement(
   "",
@@ -58,4 +64,36 @@ export const plantUnheard: Statement = statement(
 export const plantEndedLease: Statement = statement(
   "",
   "update reconciliations set lease_until = null where reconciliation_id = $1",
+);
+
+/**
+ * A partner's credit or a hold that was captured moved $2 points more than it was asked for, in its row, its line and
+ * every balance: a ledger that holds, and differs. Only for what moved an account last.
+ */
+export const plantMovedMore: Statement = statement(
+  "",
+  `with row as (
+     update operations
+        set target_amount = target_amount + $2::bigint,
+            source_amount = case when target_amount is null then source_amount + $2::bigint else source_amount end
+      where ${OF_ID}
+     returning operation_id
+   ), line as (
+     update transfers t
+        set amount = amount + $2::bigint,
+            available_after = available_after + case entry when 'credit' then $2::bigint else -$2::bigint end,
+            frozen_after = frozen_after + case entry when 'hold' then $2::bigint else 0 end
+       from row
+      where t.operation_id = row.operation_id
+     returning t.shard_id, t.account_no, t.clearing_no, t.entry
+   ), account as (
+     update accounts a
+        set available = available + case line.entry when 'credit' then $2::bigint else -$2::bigint end
+       from line
+      where line.entry in ('credit', 'hold') and a.shard_id = line.shard_id and a.account_no = line.account_no
+   )
+   update clearing_accounts c
+      set balance = balance + case line.entry when 'credit' then -$2::numeric else $2::numeric end
+     from line
+    where line.entry in ('credit', 'capture') and c.shard_id = line.shard_id and c.clearing_no = line.clearing_no`,
 );

@@ -168,7 +168,12 @@ export class ReconcileWorld {
   /** A run that nobody works on yet; its id. */
   async makeAbandonedRun(
     node: PartnerNode,
-    input: { readonly operation_id: string; readonly repair: "none" | "propose" | "apply" } & object,
+    input: {
+      readonly operation_id: string;
+      readonly repair: "none" | "propose" | "apply";
+      readonly start_time?: string;
+      readonly end_time?: string;
+    },
   ): Promise<string> {
     const given = { ...wholeWindow, ...input };
     const { services } = node;

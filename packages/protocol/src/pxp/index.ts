@@ -12,6 +12,7 @@ export * from "./keys.ts";
 export * from "./rate-calls.ts";
 export * from "./receipt-calls.ts";
 export * from "./reconciliation/index.ts";
+export { readSignatureInput } from "./signature-fields.ts";
 export { signatureLifetimeMaxSeconds, signatureSkewSeconds, signatureTag } from "./signature-profile.ts";
 export * from "./signing.ts";
 export * from "./verification.ts";

@@ -170,17 +170,36 @@ const mismatchRow = closed("MismatchRow", "What one side says of the operation."
   initiated_at: time,
 });
 
+const movementPreview = closed(
+  "RepairPreview",
+  "What a repair does to a member's account once it is allowed.",
+  {
+    entry: oneOf(["credit", "debit"], "Whether the member gets points or gives them."),
+    system_id: systemId,
+    user_id: Type.String({ description: "The member." }),
+    credit_type_id: creditTypeId,
+    counterparty: Type.String({ description: "The system whose clearing account it faces." }),
+    amount: points,
+    from: Type.String({ description: "What the operation comes to in this ledger now." }),
+    to: Type.String({ description: "What it is to come to." }),
+  },
+);
+
 const mismatchRepair = closed("MismatchRepair", "What may mend it, and what became of that.", {
   action: oneOf(
-    ["send_again", "ask_again", "adjust", "present_evidence"],
-    "`send_again`: the same call under its own id once more. `ask_again`: an exchange under way goes on. `adjust`: a movement under an id of its own. `present_evidence`: the other side has to act on what it signed.",
+    ["send_again", "ask_again", "adjust", "restore", "present_evidence"],
+    "`send_again`: the same call under its own id once more. `ask_again`: an exchange under way goes on. `adjust`: a movement under an id of its own, up or down to what the partner signed. `restore`: an exchange that this node has lost is made again from what it signed itself. `present_evidence`: the other side has to act on what it signed.",
   ),
   status: nullable(repairStatus, "Null while nobody asked for it."),
   proposed_by: nullable(Type.String(), "Who asked for it."),
   decided_by: nullable(Type.String(), "Who allowed or rejected it."),
   applied_at: nullable(time, "When it was made."),
   outcome: nullable(Type.String(), "What came of it."),
-  operation_id: nullable(operationId, "Of the movement that it made."),
+  operation_id: nullable(
+    operationId,
+    "Of the movement that it makes, or of the exchange that is made again.",
+  ),
+  preview: nullable(movementPreview, "What it does to a member's account; null where it moves none itself."),
 });
 
 const mismatchDeed = closed("MismatchDeed", "Who did what about it.", {
@@ -209,6 +228,7 @@ export const mismatch = closed("Mismatch", "An operation about which the two sid
   assigned_to: nullable(Type.String(), "Who works on it."),
   repair: nullable(mismatchRepair, "Null where only a person can mend it."),
   evidence_id: nullable(Type.String(), "Where the other side's signed request is kept."),
+  repair_obstacle: nullable(Type.String(), "Why an amount that differs can't be adjusted."),
   found_at: time,
   updated_at: time,
   resolution: nullable(Type.String(), "How it ended: repaired, agrees, carried_on, or in somebody's words."),

@@ -6,7 +6,7 @@
 
 import { v1 } from "@pointbridge/protocol";
 import type { ListedOperation, OperationsAnswer } from "@pointbridge/protocol/pxp";
-import { type Operation, partnerOperationPrefix } from "../../domain/index.ts";
+import { movedAmountOf, type Operation, partnerOperationPrefix } from "../../domain/index.ts";
 import { listPartnerRows } from "../../operations/index.ts";
 import type { LegRow } from "../../summaries/index.ts";
 import { readCursor, storedTime, toPage } from "../cursor.ts";
@@ -22,7 +22,7 @@ function timeOf(operation: Operation): string {
 
 function viewRow(operation: Operation, idPrefix: string): ListedOperation {
   const isCredit = operation.kind === "partner_credit";
-  const amount = isCredit ? operation.targetAmount : operation.sourceAmount;
+  const amount = movedAmountOf(operation);
   return {
     operation_id: operation.operationId.slice(idPrefix.length),
     user_id: operation.userId,
