@@ -62,6 +62,7 @@ export async function openNode(
       partnerAlertMs: config.partnerAlertMs,
       mailRelays: config.mailRelays,
       eventRetentionMs: config.eventRetentionMs,
+      ...(config.requestsMax === undefined ? {} : { load: { requestsMax: config.requestsMax } }),
     });
     node.start();
     const close = async (): Promise<void> => {

@@ -5,7 +5,7 @@ import { ApiKeyDirectory, ConsoleSessions } from "../api-keys/index.ts";
 import type { Database } from "../database/index.ts";
 import type { EventFeed } from "../events/index.ts";
 import type { Crossings } from "../exchange/index.ts";
-import { buildApp, Metrics, type Services } from "../http/index.ts";
+import { buildApp, defaultLoadSettings, Metrics, type Services } from "../http/index.ts";
 import type { Partners } from "../partner/index.ts";
 import type { Posting } from "../posting/index.ts";
 import { Receipts } from "../receipts/index.ts";
@@ -66,6 +66,7 @@ async function openServices(ground: Ground) {
     apiKeys: new ApiKeyDirectory(database),
     sessions: new ConsoleSessions(database),
     requestGate: activities.add(new RequestGate(database, log)),
+    load: { ...defaultLoadSettings, ...parts.load },
     version: readVersion(),
   };
   return { services, partners, posting, crossings, alerts, events };

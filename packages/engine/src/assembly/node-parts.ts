@@ -5,7 +5,7 @@ import type { Database } from "../database/index.ts";
 import type { Resolve } from "../egress/index.ts";
 import type { FeedSettings } from "../events/index.ts";
 import type { CrossingSettings } from "../exchange/index.ts";
-import type { AcceptedKey, Metrics } from "../http/index.ts";
+import type { AcceptedKey, LoadSettings, Metrics } from "../http/index.ts";
 import type { LineSettings, PartnerSetup } from "../partner/index.ts";
 import type { PostingSettings, QuotingSettings } from "../posting/index.ts";
 import type { AgreementSettings, RateRules } from "../rates/index.ts";
@@ -35,6 +35,8 @@ export interface NodeParts {
   readonly isBrief?: boolean;
   readonly feed?: Partial<FeedSettings>;
   readonly audit?: Partial<AuditorSettings>;
+  /** How much is taken on at once. */
+  readonly load?: Partial<LoadSettings>;
   readonly webhooks?: Partial<DelivererSettings>;
   /** Look-ups of the names that webhooks are sent to; the system's if absent. */
   readonly resolve?: Resolve;

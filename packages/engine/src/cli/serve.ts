@@ -71,6 +71,10 @@ export function addServe(program: Command, parts: CommandLineParts): void {
       "--mail-relays <hosts>",
       "mail servers that may be in a private network, by commas (POINTBRIDGE_MAIL_RELAYS)",
     )
+    .option(
+      "--requests-max <number>",
+      "requests for something new that are under way at a time (POINTBRIDGE_REQUESTS_MAX)",
+    )
     .option("--log-level <level>", "silent, fatal, error, warn, info or debug (POINTBRIDGE_LOG_LEVEL)")
     .option("--config <file>", "file of NAME=value lines (POINTBRIDGE_CONFIG)")
     .action((options: Record<string, string | undefined>) => serve(toFlags(options), parts));

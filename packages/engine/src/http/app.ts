@@ -13,6 +13,7 @@ import Fastify, {
 } from "fastify";
 import { authenticate } from "./authentication.ts";
 import { answerBrokenRequest } from "./broken-request.ts";
+import { declaredBytes, defaultLoadSettings, kindOfRoute, LoadGate, type Place } from "./load-gate.ts";
 import { Metrics } from "./metrics.ts";
 import { nodePages } from "./node-pages.ts";
 import { allowedMethods } from "./not-found.ts";
@@ -28,6 +29,7 @@ import type { Services } from "./services.ts";
 
 const BODY_BYTES_MAX = 4 * 1024 * 1024;
 const callers = new WeakMap<FastifyRequest, Caller>();
+const places = new WeakMap<FastifyRequest, Place>();
 
 function callerOf(request: FastifyRequest): Caller {
   const caller = callers.get(request);
@@ -84,13 +86,17 @@ async function passGate(principal: Principal, reply: FastifyReply, services: Ser
   judgeAllowance(allowance);
 }
 
-function addRoute(app: FastifyInstance, route: Route, services: Services): void {
+function addRoute(app: FastifyInstance, route: Route, services: Services, gate: LoadGate): void {
+  const kind = kindOfRoute(route);
   app.route({
     method: route.method,
     url: route.path.replaceAll(/\{([a-z_]+)\}/g, ":$1"),
     onRequest: async (request, reply) => {
       // What is thrown here goes to the error handler, like everything else.
+      const place = gate.enter(kind, declaredBytes(request, BODY_BYTES_MAX));
+      places.set(request, place);
       const principal = await authenticate(request, services);
+      place.claim(`principal ${principal.name}`);
       callers.set(request, permit(principal, route));
       await passGate(principal, reply, services);
       // The body of a GET is not read.
@@ -111,7 +117,11 @@ function addRoute(app: FastifyInstance, route: Route, services: Services): void 
       );
       for (const [name, value] of Object.entries(answer.headers ?? {})) reply.header(name, value);
       reply.code(answer.status).header("cache-control", "no-store");
-      if (answer.body instanceof Readable) return reply.send(answer.body);
+      if (answer.body instanceof Readable) {
+        // A stream waits for what happens, for as long as its reader likes.
+        places.get(request)?.leave();
+        return reply.send(answer.body);
+      }
       reply.type("application/json; charset=utf-8");
       return reply.send(JSON.stringify(answer.body));
     },
@@ -174,6 +184,7 @@ function addHooks(app: FastifyInstance, services: Services, metrics: Metrics): v
     done();
   });
   app.addHook("onResponse", (request, reply, done) => {
+    places.get(request)?.leave();
     const { method } = request;
     const route = routeNameOf(request);
     metrics.observeRequest(method, route, reply.statusCode, reply.elapsedTime);
@@ -206,12 +217,14 @@ export function buildApp(given: Services, metrics: Metrics = new Metrics()): Fas
       );
     },
   });
+  const { load = defaultLoadSettings, posting } = given;
+  const gate = new LoadGate(load, () => posting.isFull?.() ?? false);
   takeJsonAsBytes(app);
   addHooks(app, services, metrics);
   app.setErrorHandler((error: FastifyError, request, reply) => sendProblem(services, error, request, reply));
-  for (const route of routes) addRoute(app, route, services);
+  for (const route of routes) addRoute(app, route, services, gate);
   nodePages(app, services, metrics);
-  addPartnerCalls(app, services, metrics);
+  addPartnerCalls(app, services, metrics, gate);
   answerTheUnknown(app, services);
   return app;
 }

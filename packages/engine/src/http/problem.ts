@@ -39,7 +39,7 @@ export interface ProblemAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: v1.Problem;
-  /** The node is at fault, so that the log has to say more. */
+  /** The node is at fault, so that the log has to say more; what is turned away in a crowd would fill it. */
   readonly isFault: boolean;
 }
 
@@ -109,5 +109,10 @@ export function toProblem(error: unknown, requestId: string): ProblemAnswer {
     request_id: requestId,
     ...extra,
   };
-  return { status, headers: { ...headersByCode[code], ...headers }, body, isFault: status >= 500 };
+  return {
+    status,
+    headers: { ...headersByCode[code], ...headers },
+    body,
+    isFault: status >= 500 && code !== "overloaded",
+  };
 }

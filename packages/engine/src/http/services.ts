@@ -17,12 +17,13 @@ import type { Log } from "../system/index.ts";
 import type { ProfileSealer, Profiles } from "../users/index.ts";
 import type { Webhooks } from "../webhooks/index.ts";
 import type { AcceptedKey } from "./authentication.ts";
+import type { LoadSettings } from "./load-gate.ts";
 
 export interface Services {
   readonly database: Database;
   readonly shardCount: number;
   /** Decides commands: one outcome each, in their order. */
-  readonly posting: Pick<Posting, "submit">;
+  readonly posting: Pick<Posting, "submit"> & { readonly isFull?: () => boolean };
   /** Says what exchanges would come to. */
   readonly quoting: Pick<Quoting, "create" | "find" | "rehearse">;
   /** Makes exchanges, and goes on with those that partners have a part in. */
@@ -55,7 +56,7 @@ export interface Services {
   /** The keys that the node was started with, each with whom it stands for. */
   readonly acceptedKeys: readonly AcceptedKey[];
   /** The keys that were made through the API. */
-  readonly apiKeys: ApiKeyDirectory;
+  readonly apiKeys: Pick<ApiKeyDirectory, "find">;
   /** Browsers that have signed in at the console. */
   readonly sessions: ConsoleSessions;
   /** How much a rate may change without a second person, and how long it waits for one. */
@@ -64,5 +65,7 @@ export interface Services {
   readonly rateAgreements: Pick<RateAgreements, "wake">;
   /** Who may send how many requests. */
   readonly requestGate: Pick<RequestGate, "pass" | "refresh">;
+  /** How much is taken on at once; the defaults if absent. */
+  readonly load?: LoadSettings;
   readonly version: string;
 }

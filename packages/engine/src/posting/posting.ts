@@ -2,7 +2,14 @@
 
 import { loadCatalog, readCatalogState } from "../catalog/index.ts";
 import { type Database, DatabaseError, runRetried } from "../database/index.ts";
-import { type Catalog, type Command, defaultLadder, type Ladder, shardOf } from "../domain/index.ts";
+import {
+  type Catalog,
+  type Command,
+  defaultLadder,
+  isCreating,
+  type Ladder,
+  shardOf,
+} from "../domain/index.ts";
 import { ClearingDirectory } from "../ledger/index.ts";
 import { findExpiredHolds } from "../operations/index.ts";
 import { AppError, type Log } from "../system/index.ts";
@@ -16,7 +23,7 @@ export interface PostingSettings {
   readonly commandsMax: number;
   /** The commands that a lane is given before the next one is used. */
   readonly laneFill: number;
-  /** The most commands that may wait; beyond it requests are turned away. */
+  /** The most commands that may wait; beyond it what is new is turned away, and beyond twice as many what ends it. */
   readonly waitingMax: number;
   /** Lane n of this node posts to stripe n + stripeBase; nodes differ in it so as not to share stripes. */
   readonly stripeBase: number;
@@ -48,6 +55,8 @@ export class Posting {
   readonly #log: Log;
   readonly #sweeper: NodeJS.Timeout | undefined;
   #sweeping: Promise<void> | undefined;
+  /** Commands that were let in and have no lane yet. */
+  #entering = 0;
   #stopped = false;
 
   constructor(database: Database, settings: PostingSettings, listener: LaneListener, log: Log) {
@@ -77,17 +86,33 @@ export class Posting {
     if (first === undefined) return [];
     if (this.#stopped)
       throw new AppError("overloaded", "the node is stopping; send the same to another node");
-    const waiting = this.#lanes.reduce((sum, lane) => sum + lane.load, 0);
-    if (waiting + commands.length > this.#settings.waitingMax) {
+    const waiting = this.#waiting();
+    const waitingMax = this.#settings.waitingMax * (commands.some(isCreating) ? 1 : 2);
+    if (waiting + commands.length > waitingMax) {
       throw new AppError(
         "overloaded",
         `${waiting} commands are waiting; send the same again in a few seconds`,
       );
     }
     const laneCount = this.#lanesFor(waiting + commands.length);
-    const parts = await this.#split(commands, laneCount);
+    let parts: Map<number, Part> | undefined;
+    this.#entering += commands.length;
+    try {
+      parts = await this.#split(commands, laneCount);
+    } finally {
+      this.#entering -= commands.length;
+    }
     if (parts === undefined) return this.#laneFor(commands, first, laneCount).submit(commands);
     return this.#submitParts(parts, commands.length);
+  }
+
+  #waiting(): number {
+    return this.#lanes.reduce((sum, lane) => sum + lane.load, this.#entering);
+  }
+
+  /** Whether so much waits that nothing new is taken. */
+  isFull(): boolean {
+    return this.#waiting() >= this.#settings.waitingMax;
   }
 
   /**

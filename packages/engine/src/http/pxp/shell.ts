@@ -3,6 +3,7 @@
 // X1  The bytes as they came in, then the signature, then the nonce, then the form and the right to speak; only
 //     then a handler. What fails before has no effect and no outcome.
 // X2  Every answer is signed with the request's nonce, errors too.
+// X0  Before all that: a node that has all under way that it takes turns new calls away, unread, without an outcome.
 // X3  What is kept as evidence is exactly what was signed.
 import type { IncomingMessage } from "node:http";
 import {
@@ -16,6 +17,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { readBody } from "../../form/index.ts";
 import type { Evidence } from "../../partner/index.ts";
 import { newOperationId } from "../../system/index.ts";
+import { declaredBytes, kindOfCall, type LoadGate, type Place } from "../load-gate.ts";
 import type { Metrics } from "../metrics.ts";
 import { HttpError } from "../problem.ts";
 import { logFieldsOf } from "../request-id.ts";
@@ -27,6 +29,8 @@ import { refuseSignature, toFailureAnswer } from "./failure.ts";
 import type { PartnerAnswer, PartnerHandler } from "./handler.ts";
 import { sendSigned } from "./signed-answer.ts";
 import { type CallVerdict, type ReceivedRequest, verifyCall } from "./verify-call.ts";
+
+const places = new WeakMap<FastifyRequest, Place>();
 
 type Verified = Extract<CallVerdict, { ok: true }>;
 
@@ -91,7 +95,8 @@ function judgeContent(received: ReceivedRequest): void {
 }
 
 /** A call that is turned away has no outcome and uses no id up. @throws HttpError too_many_requests */
-async function passGate({ nodeId, book }: Verified, services: Services): Promise<void> {
+async function passGate({ nodeId, book }: Verified, services: Services, place?: Place): Promise<void> {
+  place?.claim(`partner ${nodeId}`);
   const subject = { appliesTo: "partner", names: [nodeId, ...book.systemsOf(nodeId)] } as const;
   const allowance = await services.requestGate.pass(subject);
   if (allowance !== undefined) judgeAllowance(allowance);
@@ -102,8 +107,9 @@ async function decide(
   received: ReceivedRequest,
   verified: Verified,
   services: Services,
+  place: Place | undefined,
 ): Promise<PartnerAnswer> {
-  await passGate(verified, services);
+  await passGate(verified, services, place);
   const [path = ""] = received.path.split("?", 1);
   const name = names.get(path);
   if (name === undefined) throw new HttpError("not_found", `pxp/1 has no call ${path.slice(0, 200)}`);
@@ -135,7 +141,7 @@ async function answerCall(
   }
   let answer: PartnerAnswer;
   try {
-    answer = await decide(received, verdict, services);
+    answer = await decide(received, verdict, services, places.get(request));
   } catch (error) {
     const failure = toFailureAnswer(error, request.id);
     if (failure.isFault) {
@@ -180,8 +186,18 @@ async function answerUnverified(
 }
 
 /** Adds the partner protocol's calls to the application. */
-export function addPartnerCalls(app: FastifyInstance, services: Services, metrics: Metrics): void {
+export function addPartnerCalls(
+  app: FastifyInstance,
+  services: Services,
+  metrics: Metrics,
+  gate: LoadGate,
+): void {
   app.register(async (scope) => {
+    scope.addHook("onRequest", async (request) => {
+      const callName = names.get(request.url.split("?", 1)[0] ?? "") ?? "none";
+      places.set(request, gate.enter(kindOfCall(callName), declaredBytes(request, messageBytesMax)));
+    });
+    scope.addHook("onResponse", async (request) => places.get(request)?.leave());
     scope.removeAllContentTypeParsers();
     // The signature covers bytes, so whatever the type is, the bytes are what is taken.
     scope.addContentTypeParser<Buffer>(
