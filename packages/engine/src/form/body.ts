@@ -1,4 +1,6 @@
-// Reads a request's body: UTF-8, JSON, and nothing in its strings that a database can't keep.
+// Reads a request's body: UTF-8, JSON without a name twice in one object, and nothing in its strings that a database
+// can't keep.
+import { countNames, findDoubledName } from "./doubled-names.ts";
 import { pointerToken } from "./faults.ts";
 import { malformed } from "./form.ts";
 
@@ -79,6 +81,19 @@ function judgeStrings(root: unknown): void {
   }
 }
 
+/** How many fields all objects have together. Keeps its own stack, as above. */
+function countKeys(root: unknown): number {
+  let count = 0;
+  const open: unknown[] = [root];
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    if (typeof value !== "object" || value === null) continue;
+    const members = Object.values(value);
+    if (!Array.isArray(value)) count += members.length;
+    for (const member of members) if (typeof member === "object") open.push(member);
+  }
+  return count;
+}
+
 /**
  * @returns undefined for an empty body
  * @throws FormError
@@ -87,6 +102,9 @@ export function readBody(bytes: Uint8Array | undefined): Body | undefined {
   if (bytes === undefined || bytes.length === 0) return undefined;
   const text = decode(bytes);
   const value = parse(text);
+  if (countNames(text) !== countKeys(value)) {
+    throw malformed(findDoubledName(text) ?? "", "is there twice; send each field once");
+  }
   if (text.includes(ESCAPE) || text.includes(DANGEROUS_KEY)) judgeStrings(value);
   return { text, value };
 }
