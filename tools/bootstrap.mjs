@@ -22,6 +22,8 @@ const tasks = {
   model: { command: ["packages/engine/test/model/main.ts"], tied: false },
   "soak:partners": { command: ["tools/soak-partners.ts"], tied: false },
   "soak:requests": { command: ["tools/soak-requests.ts"], tied: false },
+  pictures: { command: ["tools/console-pictures.ts"], tied: false, console: true },
+  sbom: { command: ["tools/sbom.ts"], tied: false },
   format: { command: ["tools/format.ts"], tied: false },
 };
 
@@ -74,7 +76,7 @@ function ensureInstalled() {
     process.stderr.write("Installing what Pointbridge needs (once; about half a minute) ...\n");
     // Windows can't delete the pinned node.exe while it runs this script, so there npm only changes what differs.
     const inPlace = process.platform === "win32" && existsSync(join(root, "node_modules"));
-    runNpm([inPlace ? "install" : "ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+    runNpm([inPlace ? "install" : "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
   }
   linkCommand();
   writeFileSync(stampFile, digest);
