@@ -115,7 +115,8 @@ interface LinkRow {
   readonly enabled: boolean;
 }
 
-interface LimitRow {
+/** A limit as it is stored. */
+export interface CatalogLimitRow {
   readonly limit_id: string;
   readonly side: CatalogLimit["side"];
   readonly source_system: string | null;
@@ -128,7 +129,7 @@ interface LimitRow {
   readonly created_at: Date;
 }
 
-function toCatalogLimit(row: LimitRow): CatalogLimit {
+export function toCatalogLimit(row: CatalogLimitRow): CatalogLimit {
   return {
     limitId: row.limit_id,
     side: row.side,
@@ -152,7 +153,7 @@ export async function loadCatalog(transaction: Transaction): Promise<Catalog> {
     transaction.query<LinkRow>(queries.loadLinks),
     transaction.query<RateRow>(queries.loadRates),
     transaction.query<HonouredRateRow>(queries.loadHonouredRates),
-    transaction.query<LimitRow>(queries.loadLimits),
+    transaction.query<CatalogLimitRow>(queries.loadLimits),
   ]);
   return new Catalog({
     version: state.version,

@@ -1,10 +1,12 @@
 // The catalog: which systems there are, what points they keep, and who has agreed with whom.
 export {
+  type CatalogLimitRow,
   type CatalogState,
   changeCatalog,
   loadCatalog,
   type PutOutcome,
   readCatalogState,
+  toCatalogLimit,
   type WhenAbsent,
 } from "./catalog-state.ts";
 export * from "./credit-types.ts";

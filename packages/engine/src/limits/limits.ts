@@ -5,7 +5,13 @@
 // F6  A limit that is changed or removed holds for what is decided after the answer: it is a part of the catalog.
 // F7  A settlement is done once under its id.
 import { type AdminChange, type LoggedBy, logAdminChanges } from "../admin-log/index.ts";
-import { changeCatalog, type PutOutcome, requireSystems } from "../catalog/index.ts";
+import {
+  type CatalogLimitRow,
+  changeCatalog,
+  type PutOutcome,
+  requireSystems,
+  toCatalogLimit,
+} from "../catalog/index.ts";
 import { type Database, runRetried, type Transaction } from "../database/index.ts";
 import { type CatalogLimit, limitDay, shardOf } from "../domain/index.ts";
 import { AppError } from "../system/index.ts";
@@ -17,34 +23,12 @@ export interface Limit extends CatalogLimit {
   readonly updatedAt: Date;
 }
 
-interface LimitRow {
-  readonly limit_id: string;
-  readonly side: CatalogLimit["side"];
-  readonly source_system: string | null;
-  readonly target_system: string | null;
-  readonly credit_type_id: string;
-  readonly subject: CatalogLimit["subject"];
-  readonly measure: CatalogLimit["measure"];
-  readonly value: bigint;
-  readonly utc_offset_minutes: number;
-  readonly created_at: Date;
+interface LimitRow extends CatalogLimitRow {
   readonly updated_at: Date;
 }
 
 function toLimit(row: LimitRow): Limit {
-  return {
-    limitId: row.limit_id,
-    side: row.side,
-    sourceSystem: row.source_system,
-    targetSystem: row.target_system,
-    creditTypeId: row.credit_type_id,
-    subject: row.subject,
-    measure: row.measure,
-    value: row.value,
-    utcOffsetMinutes: row.utc_offset_minutes,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  };
+  return { ...toCatalogLimit(row), createdAt: row.created_at, updatedAt: row.updated_at };
 }
 
 function parametersOf(limit: CatalogLimit) {
