@@ -40,6 +40,8 @@ function compressFiles(): void {
 }
 
 async function buildConsole(): Promise<void> {
+  // A test run that builds says "test" here, and would get the libraries as they are for development.
+  process.env["NODE_ENV"] = "production";
   await build({
     root: consoleFolder,
     configFile: false,

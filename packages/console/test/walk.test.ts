@@ -1,11 +1,11 @@
-// What operators do all day, done in a real browser against real nodes, in both languages; and what every page has to
-// be: translated, without violations of accessibility in light and dark, within its policy.
+// A part of what operators do all day, done in a real browser against real nodes (tasks.test.ts has all of it); and what
+// every page has to be: translated, without violations of accessibility in light and dark, within its policy.
 import { readFileSync } from "node:fs";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Language, languages } from "../src/i18n/define-texts.ts";
 import { browserFound, openBrowser, Visitor } from "./support/visitor.ts";
-import { addMember, back, makeStuck, openWorld, type Person, type World } from "./support/world.ts";
+import { back, makeStuck, openWorld, type Person, type World } from "./support/world.ts";
 
 let world: World;
 let browser: Browser;
@@ -65,6 +65,9 @@ const pages = (): string[] => [
   "/systems",
   "/systems/airline",
   "/links",
+  "/limits",
+  `/receipts?operation=${anExchange}`,
+  `/audit?operation=${anExchange}`,
   "/keys",
   "/api-keys",
   "/webhooks",
@@ -152,117 +155,6 @@ describe.skipIf(isSkipped).each(languages)("the console in %s", { timeout: 300_0
     },
   );
 
-  it.runIf(isSoak)("suspends a partner and lets it back in, with its name typed", async () => {
-    const visitor = await at(world.administrator, language);
-    await visitor.follow("shell.partners");
-    await visitor.page.getByRole("link", { name: "airline" }).click();
-    await visitor.press("network.suspend");
-    expect(await visitor.button("network.suspend", visitor.dialog).isDisabled()).toBe(true);
-    await visitor.confirm("network.suspend");
-    await visitor.sees("statuses.suspended");
-    expect((await world.client.systems.get("airline")).status).toBe("suspended");
-    await visitor.press("network.resume");
-    await visitor.confirm("network.resume");
-    const airline = await world.client.systems.get("airline");
-    expect(airline).toMatchObject({ status: "active", base_url: world.gate.url });
-    expect(airline.keys?.keys).toHaveLength(1);
-    expect(visitor.takeComplaints()).toEqual([]);
-  });
-
-  it.runIf(isSoak)("points a member elsewhere", async () => {
-    const member = `re-${user}`;
-    await addMember(world, member, 10n);
-    const visitor = await at(world.approver, language);
-    await visitor.goTo(`/members?user=${member}`);
-    await visitor.press("members.repoint");
-    await visitor.dialog.locator("input").first().fill(`other-${user}`);
-    await visitor.confirm("members.repoint");
-    await visitor.page.getByText(`other-${user}`).waitFor();
-    const key = { source_system: "shop", source_user_id: member, target_system: "airline" };
-    expect(await world.client.mappings.get(key)).toMatchObject({ target_user_id: `other-${user}` });
-  });
-
-  it.runIf(isSoak)("compares both sides and shows that they say the same", async () => {
-    const visitor = await at(world.administrator, language);
-    await visitor.follow("shell.reconciliations");
-    await visitor.press("reconciliations.compare");
-    await visitor.choose(visitor.text("reconciliations.pair"), "shop → airline");
-    await visitor.confirm("reconciliations.compare");
-    await visitor.page.locator("h1 + .identifier, .page-title .mark-good").first().waitFor();
-    await visitor.sees("reconciliations.noMismatches");
-    expect(visitor.takeComplaints()).toEqual([]);
-  });
-
-  it.runIf(isSoak)("exports what finance asks for, as it is filtered", async () => {
-    const visitor = await at(world.viewer, language);
-    await visitor.goTo("/exchanges?status=completed&user=bo");
-    const download = visitor.page.waitForEvent("download");
-    await visitor.press("exchanges.csv");
-    const path = await (await download).path();
-    const [head = "", ...lines] = readFileSync(path, "utf8").trim().split("\r\n");
-    expect(head.replace("\uFEFF", "")).toMatch(/^operation_id,status,created_at,/);
-    const rows = await world.client.exchanges.list({ status: "completed", user_id: "bo" }).toArray();
-    expect(lines).toHaveLength(rows.length);
-  });
-
-  it.runIf(isSoak)("rotates the node's key, brings a partner on board and opens a link to it", async () => {
-    const visitor = await at(world.administrator, language);
-    const before = await world.client.keys.list();
-    await visitor.follow("shell.keys");
-    await visitor.press("settings.rotate");
-    await visitor.confirm("settings.rotate");
-    await visitor.sees("settings.retiring");
-    const keys = await world.client.keys.list();
-    expect(keys.keys).toHaveLength(before.keys.length + 1);
-    // As its operator does, who was handed the set.
-    const shop = await world.airlineClient.systems.get("shop");
-    const { name, kind, base_url } = shop;
-    await world.airlineClient.systems.put("shop", { name, kind, base_url, keys });
-    const id = `hotel-${user}`;
-    // A partner's key, as its node would show it: of a third node, which nobody knows here.
-    const { publicKey } = await crypto.subtle.generateKey("Ed25519", true, ["sign", "verify"]);
-    const { kty, crv, x } = await crypto.subtle.exportKey("jwk", publicKey);
-    await visitor.follow("shell.partners");
-    await visitor.press("network.add");
-    const { dialog } = visitor;
-    await dialog.getByLabel(visitor.text("network.id"), { exact: true }).fill(id);
-    await dialog.getByLabel(visitor.text("network.name"), { exact: true }).fill("Hotel");
-    await dialog.getByLabel(visitor.text("network.creditType"), { exact: true }).fill("night");
-    await visitor.press("network.next", dialog);
-    await dialog.getByLabel(visitor.text("network.address"), { exact: true }).fill("http://127.0.0.1:9");
-    await dialog
-      .getByLabel(visitor.text("network.keys"), { exact: true })
-      .fill(JSON.stringify({ keys: [{ kty, crv, x }] }));
-    await visitor.press("network.next", dialog);
-    expect(await visitor.button("network.add", dialog).isDisabled()).toBe(true);
-    await dialog.getByRole("checkbox").check();
-    await visitor.press("network.add", dialog);
-    await visitor.page.getByRole("heading", { name: id }).waitFor();
-    expect((await world.client.systems.get(id)).keys?.keys[0]?.x).toBe(x);
-    expect(visitor.takeComplaints()).toEqual([]);
-  });
-
-  it.runIf(isSoak)("settles an inconsistency with a note", async () => {
-    const stuck = await makeStuck(world, `in-${user}`);
-    const visitor = await at(world.approver, language);
-    await visitor.follow("shell.inconsistencies");
-    await visitor.page
-      .getByRole("link", { name: /^exchange:/ })
-      .first()
-      .click();
-    await visitor.press("inconsistencies.takeOn");
-    await visitor.page.getByText("→ amy").first().waitFor();
-    await visitor.press("inconsistencies.resolve");
-    const { dialog } = visitor;
-    await dialog.locator("input").first().fill("partner credited by hand");
-    await dialog.locator("textarea").fill("by telephone");
-    await visitor.press("inconsistencies.resolve", dialog.locator(".ant-modal-footer"));
-    // Its exchange has not ended, so the node refuses, and the page says why.
-    await dialog.getByRole("alert").getByText(visitor.text("codes.exchange_under_way")).waitFor();
-    world.gate.isOpen = true;
-    await world.client.exchanges.askAgain(stuck);
-  });
-
   it.runIf(isWalked)("shows a viewer nothing that a viewer may not do", async () => {
     const visitor = await at(world.viewer, language);
     for (const path of [
@@ -270,9 +162,11 @@ describe.skipIf(isSkipped).each(languages)("the console in %s", { timeout: 300_0
       "/systems",
       "/systems/airline",
       "/links",
+      "/limits",
       "/keys",
       "/api-keys",
       "/alerts",
+      "/webhooks",
     ]) {
       await visitor.goTo(path);
       const danger = visitor.page.locator("main .ant-btn-dangerous, main .ant-btn-color-primary");
@@ -297,9 +191,10 @@ describe.skipIf(isSkipped)("every page", { timeout: 300_000 }, () => {
   it("can be used by everybody, light and dark", async () => {
     const visitor = await at(world.administrator, "en");
     const faults: string[] = [];
-    for (const scheme of ["dark", "light"] as const) {
+    for (const [turn, scheme] of (["dark", "light"] as const).entries()) {
       await visitor.changeScheme(scheme);
-      for (const path of pages()) {
+      // A run looks at every page in one of them, a soak in both.
+      for (const path of pages().filter((_, index) => isSoak || index % 2 === turn)) {
         await visitor.goTo(path);
         const found = await visitor.findViolations();
         faults.push(...found.map((fault) => `${scheme} ${path}: ${fault}`));

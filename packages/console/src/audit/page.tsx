@@ -111,7 +111,7 @@ export function Audit(): ReactNode {
       {isSecureContext ? (
         <>
           <Panel title={t("audit.ofOperation")} note={t("audit.ofOperationNote")}>
-            <Finder key={operation} operation={operation} />
+            <Finder key={`find ${operation}`} operation={operation} />
             {operation === undefined ? null : <ProvenOperation key={operation} operationId={operation} />}
           </Panel>
           <NewestCheckpoint />

@@ -3,7 +3,7 @@ import type { Link, LinkInput } from "@pointbridge/sdk";
 import { useQueryClient } from "@tanstack/react-query";
 import { App, Checkbox, Input, Segmented, Select } from "antd";
 import { type ReactNode, useId, useState } from "react";
-import { client, useSystemOptions } from "../api/index.ts";
+import { client, useSystemOptions, useSystems } from "../api/index.ts";
 import { useTexts } from "../i18n/index.ts";
 import { StatusMark, VerbDialog } from "../parts/index.ts";
 
@@ -109,14 +109,25 @@ export function ChangeLimit({ link, onClose }: DialogProps): ReactNode {
   );
 }
 
-export function AddLink({ onClose }: { readonly onClose: () => void }): ReactNode {
+interface AddLinkProps {
+  /** Where points shall go to, where that is known already. */
+  readonly target?: string;
+  readonly onClose: () => void;
+}
+
+export function AddLink({ target: given, onClose }: AddLinkProps): ReactNode {
   const { t } = useTexts();
   const { message } = App.useApp();
   const queries = useQueryClient();
   const systems = useSystemOptions();
   const ids = { source: useId(), target: useId() };
-  const [source, setSource] = useState<string | undefined>(undefined);
-  const [target, setTarget] = useState<string | undefined>(undefined);
+  const hosted =
+    useSystems().data?.filter(({ kind, system_id: id }) => kind === "hosted" && id !== given) ?? [];
+  const [chosenSource, setSource] = useState<string | undefined>(undefined);
+  const [target, setTarget] = useState(given);
+  // Where there is one system to come from, it is that one.
+  const only = given !== undefined && hosted.length === 1 ? hosted[0]?.system_id : undefined;
+  const source = chosenSource ?? only;
   const [mapping, setMapping] = useState<Link["user_mapping"]>("mapped");
   const [isProvisioning, setIsProvisioning] = useState(false);
   const run = async () => {
@@ -145,7 +156,13 @@ export function AddLink({ onClose }: { readonly onClose: () => void }): ReactNod
       <div className="fields-2">
         <div className="field">
           <label htmlFor={ids.source}>{t("network.fromSystem")}</label>
-          <Select id={ids.source} showSearch options={systems} value={source} onChange={setSource} />
+          <Select
+            id={ids.source}
+            showSearch
+            options={systems}
+            value={source ?? null}
+            onChange={(id: string) => setSource(id)}
+          />
         </div>
         <div className="field">
           <label htmlFor={ids.target}>{t("network.toSystem")}</label>
@@ -153,8 +170,8 @@ export function AddLink({ onClose }: { readonly onClose: () => void }): ReactNod
             id={ids.target}
             showSearch
             options={systems.filter(({ value }) => value !== source)}
-            value={target}
-            onChange={setTarget}
+            value={target ?? null}
+            onChange={(id: string) => setTarget(id)}
           />
         </div>
       </div>

@@ -6,52 +6,11 @@ import { Button, Input } from "antd";
 import { type ReactNode, useState } from "react";
 import { client, IfMay } from "../api/index.ts";
 import { useTexts } from "../i18n/index.ts";
-import { type Fact, Facts, Loaded, Mark, Page, Panel, StatusMark, useFormats, When } from "../parts/index.ts";
+import { type Fact, Facts, Loaded, Page, Panel, StatusMark, useFormats, When } from "../parts/index.ts";
 import { Fingerprint } from "./fingerprint.tsx";
+import { GoingLive } from "./going-live.tsx";
+import { Health } from "./health.tsx";
 import { SwitchSystem } from "./switch-system.tsx";
-
-const waitingShown = 100;
-
-function Health({ system }: { readonly system: System }): ReactNode {
-  const { t } = useTexts();
-  const { count } = useFormats();
-  const id = system.system_id;
-  const query = useQuery({
-    queryKey: ["operations", "retrying", id],
-    queryFn: async () => {
-      const status = "retrying" as const;
-      const [from, to] = await Promise.all([
-        client.operations.list({ status, source_system: id, limit: waitingShown }).page(),
-        client.operations.list({ status, target_system: id, limit: waitingShown }).page(),
-      ]);
-      return {
-        waiting: from.items.length + to.items.length,
-        isMore: from.next_cursor !== null || to.next_cursor !== null,
-      };
-    },
-    refetchInterval: 5_000,
-  });
-  return (
-    <Panel title={t("network.health")} note={t("network.healthNote")}>
-      <Loaded query={query} rows={1}>
-        {({ waiting, isMore }) =>
-          waiting === 0 ? (
-            <Mark tone="good">{t("network.askingNone")}</Mark>
-          ) : (
-            <p>
-              <Mark tone="warn">
-                {t("network.asking", { count: `${count(waiting)}${isMore ? "+" : ""}` })}
-              </Mark>{" "}
-              <Link to="/log" search={{ status: "retrying", target: id }}>
-                {t("network.openAsking")}
-              </Link>
-            </p>
-          )
-        }
-      </Loaded>
-    </Panel>
-  );
-}
 
 function Keys({ system }: { readonly system: System }): ReactNode {
   const { t } = useTexts();
@@ -178,7 +137,12 @@ function Content({ system }: { readonly system: System }): ReactNode {
   const facts = useFacts(system);
   return (
     <>
-      {system.kind === "remote" ? <Health system={system} /> : null}
+      {system.kind === "remote" ? (
+        <>
+          <Health system={system} />
+          <GoingLive system={system} />
+        </>
+      ) : null}
       <div className="grid-2">
         <Panel title={t("network.facts")}>
           <Facts facts={facts} />

@@ -5,6 +5,8 @@ import { type ReactNode, useMemo } from "react";
 import { Chart, type ChartDrawing } from "../charts/index.ts";
 import { useTexts } from "../i18n/index.ts";
 import { formatDuration, Panel, useFormats, When } from "../parts/index.ts";
+import { Partners } from "./partners.tsx";
+import { Points } from "./points.tsx";
 import { type Figures, type LinkFigures, toFigures } from "./figures.ts";
 
 function Figure({ value, name }: { readonly value: string; readonly name: string }): ReactNode {
@@ -73,6 +75,8 @@ function ByLink({ figures }: { readonly figures: Figures }): ReactNode {
       align: "right",
       render: (_, row) => <span className="number">{count(row.completed)}</span>,
     },
+    { title: t("overview.given"), align: "right", render: (_, row) => <Points points={row.given} /> },
+    { title: t("overview.received"), align: "right", render: (_, row) => <Points points={row.received} /> },
   ];
   return (
     <Panel title={t("overview.links")} isFlush>
@@ -116,6 +120,7 @@ export function Activity({ exchanges }: { readonly exchanges: readonly Exchange[
         <Refusals figures={figures} />
         <ByLink figures={figures} />
       </div>
+      <Partners exchanges={exchanges} />
     </>
   );
 }

@@ -6,7 +6,12 @@ export interface LinkFigures {
   readonly link: string;
   readonly made: number;
   readonly completed: number;
+  /** Points of those completed, at the source and at the target, by credit type. */
+  readonly given: PointsByType;
+  readonly received: PointsByType;
 }
+
+export type PointsByType = ReadonlyMap<string, bigint>;
 
 export interface Figures {
   readonly completed: number;
@@ -39,6 +44,41 @@ function quantile(sorted: readonly number[], share: number): number | undefined 
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
 }
 
+function sumPoints(
+  exchanges: readonly Exchange[],
+  read: (exchange: Exchange) => readonly [type: string, amount: bigint],
+): Map<string, bigint> {
+  const sums = new Map<string, bigint>();
+  for (const exchange of exchanges) {
+    const [type, amount] = read(exchange);
+    sums.set(type, (sums.get(type) ?? 0n) + amount);
+  }
+  return sums;
+}
+
+/** What came to a system less what left it, by its credit types: what the others owe its programme, or it them. */
+export function netOf(exchanges: readonly Exchange[], system: string): PointsByType {
+  const completed = exchanges.filter(({ status }) => status === "completed");
+  const arrived = completed.filter((one) => one.target_system === system);
+  const left = completed.filter((one) => one.source_system === system);
+  const net = sumPoints(arrived, (one) => [one.target_credit_type, one.target_amount ?? 0n]);
+  for (const [type, amount] of sumPoints(left, (one) => [one.source_credit_type, one.source_amount])) {
+    net.set(type, (net.get(type) ?? 0n) - amount);
+  }
+  return net;
+}
+
+function toLinkFigures(link: string, made: number, exchanges: readonly Exchange[]): LinkFigures {
+  const completed = exchanges.filter((one) => one.status === "completed" && linkOf(one) === link);
+  return {
+    link,
+    made,
+    completed: completed.length,
+    given: sumPoints(completed, (one) => [one.source_credit_type, one.source_amount]),
+    received: sumPoints(completed, (one) => [one.target_credit_type, one.target_amount ?? 0n]),
+  };
+}
+
 function toLines(
   exchanges: readonly Exchange[],
   links: readonly string[],
@@ -67,7 +107,6 @@ export function toFigures(exchanges: readonly Exchange[], nowMs: number): Figure
     .map((one) => Date.parse(one.updated_at) - Date.parse(one.created_at))
     .sort((left, right) => left - right);
   const made = [...countBy(exchanges.map(linkOf))].sort(([, left], [, right]) => right - left);
-  const done = countBy(completed.map(linkOf));
   const oldest = exchanges.at(-1);
   const sinceMs = oldest === undefined ? nowMs : Date.parse(oldest.created_at);
   const drawn = made.slice(0, linksDrawn).map(([link]) => link);
@@ -79,7 +118,7 @@ export function toFigures(exchanges: readonly Exchange[], nowMs: number): Figure
     refusals: [...countBy(failed.map(({ failure }) => failure?.code ?? "–"))].sort(
       ([, left], [, right]) => right - left,
     ),
-    links: made.map(([link, count]) => ({ link, made: count, completed: done.get(link) ?? 0 })),
+    links: made.map(([link, count]) => toLinkFigures(link, count, exchanges)),
     lines: toLines(exchanges, drawn, sinceMs, nowMs),
     sinceMs,
   };

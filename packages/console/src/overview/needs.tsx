@@ -33,16 +33,24 @@ function toCount({ items, next_cursor: next }: Counted): Count {
   };
 }
 
+function countFailing({ items }: { readonly items: readonly { readonly state: string }[] }): Count {
+  const failing = items.filter(({ state }) => state === "failing").length;
+  return { count: failing, isMore: false, since: undefined };
+}
+
 async function readNeeds() {
   const limit = countedMost;
-  const [approvals, attention, inconsistencies, retrying, alerts, limits] = await Promise.all([
-    client.rates.listChanges({ limit }).page(),
-    client.exchanges.list({ status: "needs_attention", limit }).page(),
-    client.inconsistencies.list({ status: "open", limit }).page(),
-    client.operations.list({ status: "retrying", limit }).page(),
-    client.alerts.list({ state: "open", limit }).page(),
-    client.operations.list({ type: "link_update", status: "pending_approval", limit }).page(),
-  ]);
+  const [approvals, attention, inconsistencies, retrying, alerts, limits, channels, webhooks] =
+    await Promise.all([
+      client.rates.listChanges({ limit }).page(),
+      client.exchanges.list({ status: "needs_attention", limit }).page(),
+      client.inconsistencies.list({ status: "open", limit }).page(),
+      client.operations.list({ status: "retrying", limit }).page(),
+      client.alerts.list({ state: "open", limit }).page(),
+      client.operations.list({ type: "link_update", status: "pending_approval", limit }).page(),
+      client.alertChannels.list({ limit }).page(),
+      client.webhooks.list({ limit }).page(),
+    ]);
   return {
     // One that waits for a partner waits for nobody here.
     approvals: toCount({
@@ -54,6 +62,8 @@ async function readNeeds() {
     retrying: toCount(retrying),
     alerts: toCount(alerts),
     limits: toCount(limits),
+    channels: countFailing(channels),
+    webhooks: countFailing(webhooks),
   };
 }
 
@@ -86,7 +96,7 @@ type Needed = Awaited<ReturnType<typeof readNeeds>>;
 
 function NeedList({ needed, suspended }: { readonly needed: Needed; readonly suspended: Count }): ReactNode {
   const { t } = useTexts();
-  const { attention, alerts, approvals, limits, inconsistencies, retrying } = needed;
+  const { attention, alerts, approvals, limits, inconsistencies, retrying, channels, webhooks } = needed;
   const needs: readonly NeedProps[] = [
     {
       count: attention,
@@ -115,6 +125,20 @@ function NeedList({ needed, suspended }: { readonly needed: Needed; readonly sus
       detail: t("overview.approvalsDetail"),
       tone: "is-calling",
       link: linkOptions({ to: "/links" }),
+    },
+    {
+      count: channels,
+      name: t("overview.channels"),
+      detail: t("overview.channelsDetail"),
+      tone: "is-urgent",
+      link: linkOptions({ to: "/alerts" }),
+    },
+    {
+      count: webhooks,
+      name: t("overview.webhooks"),
+      detail: t("overview.webhooksDetail"),
+      tone: "is-calling",
+      link: linkOptions({ to: "/webhooks" }),
     },
     {
       count: inconsistencies,

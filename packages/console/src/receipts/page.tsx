@@ -156,7 +156,7 @@ export function Receipts(): ReactNode {
   }
   return (
     <Page title={t("receipts.title")} intro={t("receipts.intro")}>
-      <Finder key={operation} operation={operation} />
+      <Finder key={`find ${operation}`} operation={operation} />
       {operation === undefined ? null : <OfExchange key={operation} operationId={operation} />}
       <HandedIn />
     </Page>

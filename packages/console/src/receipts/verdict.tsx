@@ -65,6 +65,8 @@ function Side({
   );
 }
 
+const toneOf = { holds: "good", notWhole: "warn", doesNotHold: "bad" } as const;
+
 interface VerdictProps {
   readonly verdict: ReceiptVerdict;
   readonly knownSystems: readonly string[];
@@ -82,11 +84,10 @@ export function Verdict({ verdict, knownSystems, missing }: VerdictProps): React
       </div>
     );
   }
+  const isWaiting = sides.every(({ verified, system_id: id }) => verified || missing.has(id));
+  const state = ok ? "holds" : isWaiting ? "notWhole" : "doesNotHold";
   return (
-    <Panel
-      title={t("receipts.verdict")}
-      extra={<Mark tone={ok ? "good" : "bad"}>{t(ok ? "receipts.holds" : "receipts.doesNotHold")}</Mark>}
-    >
+    <Panel title={t("receipts.verdict")} extra={<Mark tone={toneOf[state]}>{t(`receipts.${state}`)}</Mark>}>
       <ul className="plain-list receipt-sides">
         {sides.map((side) => (
           <Side

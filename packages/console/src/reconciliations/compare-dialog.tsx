@@ -53,12 +53,13 @@ export function CompareDialog({ onClose }: { readonly onClose: () => void }): Re
   // Made once, so that sending again is the same request.
   const [operationId] = useState(() => newOperationId());
   const [pair, setPair] = useState<string | undefined>(undefined);
-  const [repair, setRepair] = useState<Repair>("none");
+  // A proposal changes nothing until another person approves it.
+  const [repair, setRepair] = useState<Repair>(may("approve") ? "propose" : "none");
   const [[after, before], setWindow] = useState<readonly [string | undefined, string | undefined]>(() => [
     new Date(Date.now() - dayMs).toISOString(),
     new Date(Date.now() + 60_000).toISOString(),
   ]);
-  const repairs: readonly Repair[] = may("administer") ? ["none", "propose", "apply"] : ["none"];
+  const repairs: readonly Repair[] = may("approve") ? ["none", "propose", "apply"] : ["none"];
   const [source, target] = pair?.split("/") ?? [];
   const run = async () => {
     if (source === undefined || target === undefined || after === undefined) return;

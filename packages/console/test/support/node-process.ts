@@ -21,6 +21,8 @@ export const adminKey = "administrator-of-the-test";
 
 export interface NodeProcess {
   readonly url: string;
+  /** For tests that let time pass, or forget something, behind the node's back. */
+  readonly databaseUrl: string;
   stop(): Promise<void>;
 }
 
@@ -74,7 +76,7 @@ export async function startNode(settings: Readonly<Record<string, string>> = {})
     child.kill("SIGTERM");
     await ended;
   };
-  return { url, stop };
+  return { url, databaseUrl, stop };
 }
 
 /** Passes bytes on to a node while it is open; while it is shut, every connection is refused. */

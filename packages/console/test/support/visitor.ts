@@ -90,6 +90,13 @@ export class Visitor {
   }
 
   static async open(browser: Browser, url: string, language: Language): Promise<Visitor> {
+    const visitor = await Visitor.prepare(browser, language);
+    await visitor.page.goto(`${url}/console`);
+    return visitor;
+  }
+
+  /** A browser of its own, with nothing cached, that has not gone anywhere yet. */
+  static async prepare(browser: Browser, language: Language): Promise<Visitor> {
     const context = await browser.newContext({
       viewport: { width: 1440, height: 900 },
       locale: language,
@@ -102,9 +109,18 @@ export class Visitor {
       (value) => localStorage.setItem("pointbridge.preferences", value),
       preferences,
     );
-    const visitor = new Visitor(await context.newPage(), language);
-    await visitor.page.goto(`${url}/console`);
-    return visitor;
+    // What the hand does: presses of the mouse and of keys that do something, not the words that are typed.
+    await context.addInitScript(() => {
+      const count = () =>
+        sessionStorage.setItem("presses", String(Number(sessionStorage.getItem("presses")) + 1));
+      addEventListener("pointerdown", (event) => (event.isTrusted ? count() : undefined), true);
+      addEventListener(
+        "keydown",
+        (event) => (event.key === "Enter" || (event.ctrlKey && event.key === "k") ? count() : undefined),
+        true,
+      );
+    });
+    return new Visitor(await context.newPage(), language);
   }
 
   text(key: TextKey, values: Readonly<Record<string, string>> = {}): string {
@@ -203,6 +219,23 @@ export class Visitor {
     );
     const lines = (await this.page.locator("body").innerText()).split("\n").map((line) => line.trim());
     return lines.filter((line) => foreign.has(line));
+  }
+
+  /** How often something was pressed since the last time. */
+  async takePresses(): Promise<number> {
+    return this.page.evaluate(() => {
+      const presses = Number(sessionStorage.getItem("presses"));
+      sessionStorage.removeItem("presses");
+      return presses;
+    });
+  }
+
+  /** The page as it is seen, small enough to stand in the documentation. */
+  async takePicture(): Promise<Buffer> {
+    const session = await this.page.context().newCDPSession(this.page);
+    const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality: 82 });
+    await session.detach();
+    return Buffer.from(data, "base64");
   }
 
   /** What the browser has complained of since the last time. */

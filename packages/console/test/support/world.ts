@@ -3,7 +3,7 @@
 import { type Client, createClient, newOperationId } from "@pointbridge/sdk";
 import { adminKey, Gate, type NodeProcess, startNode } from "./node-process.ts";
 
-const route = {
+export const route = {
   source_system: "shop",
   target_system: "airline",
   source_credit_type: "point",

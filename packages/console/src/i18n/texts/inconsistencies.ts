@@ -50,5 +50,6 @@ export const inconsistencies = {
   done: ["Settled", "已处理"],
   underWay: ["Its exchange still needs attention: end that first.", "相关兑换仍需处理，请先结束兑换。"],
   kindexchange_needs_attention: ["An exchange needs a person", "兑换需人工处理"],
+  kindcross_system_reconciliation: ["Both sides differ", "双方账目有差异"],
   kindverdict_contradicted: ["A partner contradicts itself", "合作方应答前后矛盾"],
 } as const satisfies Texts;

@@ -71,6 +71,7 @@ export const reconciliations = {
   actionsend_again: ["Send the same again", "重发同一请求"],
   actionask_again: ["Ask the partner again", "再次询问合作方"],
   actionadjust: ["Adjust by a movement", "调账"],
+  actionrestore: ["Make what was lost again", "补录丢失的兑换"],
   actionpresent_evidence: ["Show the signed request", "出示签名凭据"],
   actionnone: ["a person", "人工处理"],
   repairstatusproposed: ["proposed", "已提出"],
