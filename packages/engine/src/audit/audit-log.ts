@@ -5,7 +5,6 @@
 //     a time.
 // F2  Nothing that is stored is changed or removed. Appending and proving read as many nodes as the tree is high.
 // F3  A checkpoint is signed with the node's active key for the tree as it is stored, and is kept.
-import { randomBytes } from "node:crypto";
 import {
   type Checkpoint,
   commitmentOf,
@@ -16,12 +15,18 @@ import {
   type LeafRange,
   leafOf,
   type SubtreeName,
-  saltBytes,
   signCheckpoint,
   subtreeKey,
   subtreesOf,
 } from "@pointbridge/protocol/audit";
-import { type Change, listChanges, lockConsumer, moveConsumer, placeChanges } from "../changes/index.ts";
+import {
+  type Change,
+  listChanges,
+  lockConsumer,
+  moveConsumer,
+  newSalt,
+  placeChanges,
+} from "../changes/index.ts";
 import {
   type Database,
   numberArray,
@@ -143,6 +148,11 @@ function isAudited(change: Change): boolean {
   return change.items.some((item) => item.type !== "line");
 }
 
+function saltOf({ items }: Change): string {
+  for (const item of items) if (item.type === "operation" && item.seal !== undefined) return item.seal.salt;
+  return newSalt();
+}
+
 export class AuditLog {
   readonly #database: Database;
   readonly #settings: AuditSettings;
@@ -207,13 +217,15 @@ export class AuditLog {
   async #append(transaction: Transaction, changes: readonly Change[]): Promise<void> {
     if (changes.length === 0) return;
     const ids = changes.flatMap((change) =>
-      change.items.flatMap((item) => (item.type === "operation" ? [item.operationId] : [])),
+      change.items.flatMap((item) =>
+        item.type === "operation" && item.seal === undefined ? [item.operationId] : [],
+      ),
     );
     const found = await findOperations(transaction, this.#settings.shardCount, new Set(ids));
     const operations = new Map(found.map((operation) => [operation.operationId, operation]));
     const size = await readSize(transaction);
     const entries = changes.map((change) => {
-      const salt = randomBytes(saltBytes).toString("base64url");
+      const salt = saltOf(change);
       const body = writeEntryBody(change, operations, salt);
       return { change, salt, body, commitment: commitmentOf(salt, body) };
     });

@@ -1,30 +1,11 @@
 // What an entry says: which operations one transaction made or ended, whose they were, and what else it noted.
 //
-// D1  An operation is named with a digest of all of its row that never changes, so a row that is changed later no
+// D1  An operation is named with a digest of its row (domain/operation-digest.ts), so a row that is changed later no
 //     longer fits its entry. Nothing personal is in an entry: user ids, amounts and free data are in the digest only,
 //     behind the entry's salt.
-// D2  Of what people set on a node the digest covers what was and what is too, since there it is the point.
-import { hash } from "node:crypto";
-import type { Change, OperationChange } from "../changes/index.ts";
-import { canonicalJson, type Operation } from "../domain/index.ts";
-
-/** Kinds whose data says what was set, and never changes once they are completed (D2). */
-const kindsWithData: ReadonlySet<string> = new Set<Operation["kind"]>([
-  "system_change",
-  "credit_type_change",
-  "link_change",
-  "limit_change",
-  "limit_settlement",
-  "adjustment",
-  "grant_change",
-  "user_change",
-  "provisioning",
-  "node_key_change",
-  "webhook_change",
-  "alert_channel_change",
-  "api_key_change",
-  "mapping_change",
-]);
+// D2  What was sealed when it was recorded is taken as it was then; of the rest the row as it stands is taken.
+import { type Change, type OperationChange, type OperationSeal, sealOperation } from "../changes/index.ts";
+import type { Operation } from "../domain/index.ts";
 
 /** An operation as an entry names it. */
 export interface EntryOperation {
@@ -55,64 +36,17 @@ export interface EntryBody {
   readonly notes: readonly Readonly<Record<string, unknown>>[];
 }
 
-function textOf(value: bigint | Date | null): string | null {
-  return value instanceof Date ? value.toISOString() : value === null ? null : String(value);
-}
-
-/** Written the same whatever the order of its keys; most have none. */
-function freeText(value: object | null): string | null {
-  return value === null ? null : canonicalJson(value);
-}
-
-/** The digest of an operation's row as it stood under a status (D1, D2). @param salt the entry's, base64url */
-export function digestOperation(
-  operation: Operation,
-  change: Pick<EntryOperation, "kind" | "status">,
-  salt: string,
-): string {
-  const hasData = kindsWithData.has(change.kind) && change.status === "completed";
-  const content = JSON.stringify([
-    salt,
-    operation.operationId,
-    operation.kind,
-    operation.userId,
-    operation.sourceSystem,
-    operation.targetSystem,
-    operation.sourceCreditType,
-    operation.targetCreditType,
-    textOf(operation.sourceAmount),
-    textOf(operation.targetAmount),
-    operation.exchangeRate,
-    operation.kind === "rate_change" ? null : operation.rateVersion,
-    operation.quoteId,
-    operation.businessCode,
-    operation.businessId,
-    freeText(operation.metadata),
-    operation.principal,
-    textOf(operation.initiatedAt),
-    textOf(operation.createdAt),
-    hasData ? freeText(operation.data) : null,
-  ]);
-  return hash("sha256", content, "base64url");
-}
-
-function approverOf({ data }: Operation): string | undefined {
-  const approvedBy: unknown = (data as { readonly approved_by?: unknown } | null)?.approved_by;
-  return typeof approvedBy === "string" ? approvedBy : undefined;
-}
+/** Operations are kept for ever, so one that is gone was taken out of the database by somebody. */
+const gone = { principal: "", approvedBy: undefined, digest: "" };
 
 function groupOperations(
   changes: readonly OperationChange[],
-  operations: ReadonlyMap<string, Operation>,
-  salt: string,
+  sealOf: (change: OperationChange) => Omit<OperationSeal, "salt">,
 ): OperationGroup[] {
   const groups = new Map<string, OperationGroup>();
   for (const change of changes) {
     const { operationId, kind, status } = change;
-    const operation = operations.get(operationId);
-    // Operations are kept for ever, so one that is gone was taken out of the database by somebody.
-    const principal = operation?.principal ?? "";
-    const approvedBy = operation === undefined ? undefined : approverOf(operation);
+    const { principal, approvedBy, digest } = sealOf(change);
     const name = `${kind} ${status} ${principal} ${approvedBy ?? ""}`;
     let group = groups.get(name);
     if (group === undefined) {
@@ -120,15 +54,16 @@ function groupOperations(
       group = { kind, status, principal, ...approval, operations: [] };
       groups.set(name, group);
     }
-    group.operations.push([
-      operationId,
-      operation === undefined ? "" : digestOperation(operation, change, salt),
-    ]);
+    group.operations.push([operationId, digest]);
   }
   return [...groups.values()];
 }
 
-/** What the leaf commits to, byte for byte. @param operations those that the change names, by id */
+/**
+ * What the leaf commits to, byte for byte.
+ * @param operations those that the change names without a seal, by id
+ * @param salt the one of its seals, where it has any
+ */
 export function writeEntryBody(
   change: Change,
   operations: ReadonlyMap<string, Operation>,
@@ -140,7 +75,11 @@ export function writeEntryBody(
     version: 1,
     position: String(change.position),
     at: change.at.toISOString(),
-    done: groupOperations(named, operations, salt),
+    done: groupOperations(named, (change) => {
+      if (change.seal !== undefined) return change.seal; // D2
+      const operation = operations.get(change.operationId);
+      return operation === undefined ? gone : sealOperation(operation, change, salt);
+    }),
     notes: notes.map(({ topic, subject, data }) => ({
       topic,
       subject,

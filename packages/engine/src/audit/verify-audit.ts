@@ -2,10 +2,10 @@
 // for beside what it recomputes by itself.
 import { commitmentOf } from "@pointbridge/protocol/audit";
 import type { Database } from "../database/index.ts";
-import type { Operation } from "../domain/index.ts";
+import { digestOperation, type Operation } from "../domain/index.ts";
 import { findOperations } from "../operations/index.ts";
 import type { AuditEntry, AuditLog } from "./audit-log.ts";
-import { digestOperation, type EntryOperation, readEntryOperations } from "./entry-body.ts";
+import { type EntryOperation, readEntryOperations } from "./entry-body.ts";
 
 export interface AuditReport {
   readonly entries: number;

@@ -2,12 +2,25 @@
 // amount of an exchange or the balance after a line, is read from its own row by whoever needs it.
 import type { OperationKind, OperationStatus } from "../domain/index.ts";
 
+/** What the audit log says of an operation beside its id, kind and status. */
+export interface OperationSeal {
+  /** Base64url; the same for all of one change. */
+  readonly salt: string;
+  readonly principal: string;
+  /** Who agreed, where a second person had to. */
+  readonly approvedBy: string | undefined;
+  /** See domain/operation-digest.ts. */
+  readonly digest: string;
+}
+
 /** An operation that is new, or has another status than before. Listed once per transaction, in its last status. */
 export interface OperationChange {
   readonly type: "operation";
   readonly operationId: string;
   readonly kind: OperationKind;
   readonly status: OperationStatus;
+  /** Of what was recorded with its row at hand: all exchanges, credits, debits and holds. */
+  readonly seal?: OperationSeal;
 }
 
 /** A line of a member's account; version 0 stands for the account itself, opened without one. */

@@ -12,3 +12,4 @@ export {
   readLog,
 } from "./read-changes.ts";
 export { recordChanges } from "./record-changes.ts";
+export { newSalt, sealedChanges, sealOperation } from "./seal-operations.ts";

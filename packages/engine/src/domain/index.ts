@@ -30,6 +30,7 @@ export * from "./limit.ts";
 export * from "./mapped-user.ts";
 export * from "./operation.ts";
 export { movableOwnersOf, ownerOf } from "./operation-accounts.ts";
+export { approverOf, digestOperation } from "./operation-digest.ts";
 export type { Outcome } from "./outcome.ts";
 export { parsePercent } from "./percent.ts";
 export * from "./points.ts";

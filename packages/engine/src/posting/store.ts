@@ -1,6 +1,6 @@
 // Stores what a batch decided: operations and references by their id's shard, movements by their account's.
 
-import { type ChangeItem, recordChanges } from "../changes/index.ts";
+import { type ChangeItem, recordChanges, sealedChanges } from "../changes/index.ts";
 import type { Transaction } from "../database/index.ts";
 import { type BookAccount, type Movement, shardOf, type Workspace } from "../domain/index.ts";
 import { noteAlarms } from "../inconsistencies/index.ts";
@@ -37,12 +37,7 @@ function groupPostings(workspace: Workspace, shardCount: number): [number, Shard
 /** The operations that the log of changes is told of, by their shard. */
 function turnedByShard(workspace: Workspace, shardCount: number): Map<number, ChangeItem[]> {
   const groups = groupByShard(workspace.turnedOperations(), shardCount, ({ operationId }) => operationId);
-  return new Map(
-    groups.map(([shardId, group]) => [
-      shardId,
-      group.map(({ operationId, kind, status }) => ({ type: "operation", operationId, kind, status })),
-    ]),
-  );
+  return new Map(groups.map(([shardId, group]) => [shardId, sealedChanges(group)]));
 }
 
 /** Stores all of it. Nothing is sent that would write nothing. */

@@ -154,6 +154,58 @@ describeApi("the audit log", ({ node, post, put, get, newId }) => {
     expect(verifier.finish()).toMatchObject({ faults: [], verified_checkpoints: notes.length });
   });
 
+  it("D1 fits everything that can be asked of an account, whatever is told with it", async () => {
+    const metadata = { z: 0.1, a: [1e15, { "\u{1f600}": null }], "": "\u2028" };
+    const account = { system_id: "shop", user_id: "u1", credit_type_id: "coin", metadata };
+    const done = async (path: string, body: object) =>
+      expect((await post(path, body)).status).toBeLessThan(300);
+    const hold = async () => {
+      const operation_id = newId();
+      await done("/v1/holds", {
+        ...account,
+        operation_id,
+        amount: "3",
+        business_code: "b",
+        business_id: operation_id,
+      });
+      return `/v1/holds/${operation_id}`;
+    };
+    const credit = newId();
+    await done("/v1/credits", { ...account, operation_id: credit, amount: "9" });
+    await done(`/v1/credits/${credit}/rollback`, {});
+    await done(`${await hold()}/capture`, { amount: "2" });
+    await done(`${await hold()}/release`, {});
+    await done("/v1/exchanges", { ...toClub, operation_id: newId(), amount: "4", metadata });
+    await post("/v1/exchanges", { ...toClub, operation_id: newId(), amount: "999999999999" });
+    await services().audit.fold();
+    expect((await get("/v1/audit/verification")).body).toMatchObject({ ok: true, faults: [] });
+    const statuses = operationsOf(await entriesOf()).map(({ kind, status }) => `${kind} ${status}`);
+    expect(statuses).toEqual(
+      expect.arrayContaining([
+        "credit rolled_back",
+        "hold captured",
+        "hold released",
+        "exchange completed",
+        "exchange failed",
+      ]),
+    );
+  });
+
+  it("D2 finds an exchange that was changed before it was audited", async () => {
+    const id = newId();
+    await post("/v1/exchanges", { ...toClub, operation_id: id, amount: "4" });
+    const place = [shardOf(id, services().shardCount), id];
+    const change = (by: bigint) =>
+      node().database.transaction((tx) => tx.query(changeAmount, [...place, by]));
+    await change(1n);
+    await services().audit.fold();
+    expect((await get("/v1/audit/verification")).body["faults"]).toEqual([
+      expect.stringContaining(`names the operation ${id}, which was changed since`),
+    ]);
+    await change(-1n);
+    expect((await get("/v1/audit/verification")).body).toMatchObject({ ok: true });
+  });
+
   it("D1 finds an operation that was changed or taken out after it was audited", async () => {
     const id = newId();
     const debit = { system_id: "shop", user_id: "u1", credit_type_id: "coin", amount: "1" };

@@ -3,6 +3,7 @@
 
 import { deepStrictEqual } from "node:assert/strict";
 import { floorAtRate } from "@pointbridge/protocol/pxp";
+import { verifyAudit } from "../../src/audit/index.ts";
 import type { Database } from "../../src/database/index.ts";
 import type { CrossingRecord, Operation } from "../../src/domain/index.ts";
 import { listAccounts, verifyLedger } from "../../src/ledger/index.ts";
@@ -271,7 +272,7 @@ export class PartnerWorld {
     return `${id} gave ${String(amount)} to ${String(userId)} instead of ${expected} to ${String(targetUserId)}`;
   }
 
-  /** Every ledger by itself, and all of them together. */
+  /** Every ledger by itself, and all of them together; and the audit log says of every operation what it is. */
   async requireEqual(ids: readonly string[]): Promise<void> {
     const operations = await this.read(ids);
     deepStrictEqual(operations.map((operation) => this.findFault(operation)).filter(Boolean), []);
@@ -280,8 +281,12 @@ export class PartnerWorld {
       [],
     );
     deepStrictEqual(this.all.flatMap((partner) => partner.changedBodies).slice(0, 2), []);
-    const { differences } = await verifyLedger(this.hub.database);
+    const { database, services } = this.hub;
+    const { differences } = await verifyLedger(database);
     deepStrictEqual(differences, []);
+    await services.audit.fold();
+    const { faults } = await verifyAudit(database, services.shardCount, services.audit);
+    deepStrictEqual(faults, []);
   }
 
   /** What shop's members have is what they were given and what the exchanges took and brought. */

@@ -1,7 +1,7 @@
-// What an entry's digest covers of a row.
+// What an operation's digest covers of its row.
 import { describe, expect, it } from "vitest";
-import { blankOperation, type OperationKind } from "../domain/index.ts";
-import { digestOperation } from "./entry-body.ts";
+import { blankOperation, type OperationKind } from "./operation.ts";
+import { digestOperation } from "./operation-digest.ts";
 
 const salt = "c2FsdA";
 
@@ -10,7 +10,7 @@ function digestOf(kind: OperationKind, data: object): string {
   return digestOperation(operation, { kind, status: "completed" }, salt);
 }
 
-describe("an entry's digest", () => {
+describe("an operation's digest", () => {
   it.each([
     "system_change",
     "credit_type_change",
