@@ -53,7 +53,7 @@ export class EmbeddedDatabase implements Database {
 
   /**
    * @param dataDirectory where the database is kept; undefined keeps it in memory
-   * @param image what it begins with instead of nothing, see `imageEmptyDatabase`
+   * @param image what it begins with instead of nothing, see `image`
    * @throws AppError directory_in_use where another process has it open
    */
   static async open(dataDirectory: string | undefined, image?: Blob): Promise<EmbeddedDatabase> {
@@ -69,6 +69,23 @@ export class EmbeddedDatabase implements Database {
     } catch (error) {
       unlock();
       throw error;
+    }
+  }
+
+  /**
+   * A database as an archive: opening one from it takes a fraction of making one.
+   * @param prepare what is done to the empty database first
+   */
+  static async image(prepare: (database: Database) => Promise<void>): Promise<Uint8Array> {
+    const pglite = await PGlite.create({ parsers: { ...typeParsers } });
+    await pglite.exec(applySessionSettings);
+    const database = new EmbeddedDatabase(pglite, () => undefined);
+    try {
+      await prepare(database);
+      const image = await pglite.dumpDataDir("none");
+      return new Uint8Array(await image.arrayBuffer());
+    } finally {
+      await database.close();
     }
   }
 
@@ -96,16 +113,5 @@ export class EmbeddedDatabase implements Database {
   async close(): Promise<void> {
     await this.#pglite.close();
     this.#unlock();
-  }
-}
-
-/** An empty database as an archive: opening one from it takes a fraction of making one. */
-export async function imageEmptyDatabase(): Promise<Uint8Array> {
-  const pglite = await PGlite.create();
-  try {
-    const image = await pglite.dumpDataDir("none");
-    return new Uint8Array(await image.arrayBuffer());
-  } finally {
-    await pglite.close();
   }
 }

@@ -2,7 +2,7 @@
 export * from "./advisory-locks.ts";
 export * from "./array-literal.ts";
 export * from "./database.ts";
-export { imageEmptyDatabase } from "./embedded.ts";
+export { EmbeddedDatabase } from "./embedded.ts";
 export * from "./errors.ts";
 export { migrate } from "./migrate.ts";
 export { type DatabaseSettings, openDatabase } from "./open.ts";

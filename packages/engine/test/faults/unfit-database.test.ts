@@ -14,12 +14,12 @@ import {
   forgetUnknownMigration,
   recordUnknownMigration,
 } from "../support/fault-queries.ts";
-import { createTestDatabase } from "../support/test-database.ts";
+import { createBareDatabase } from "../support/test-database.ts";
 import { accountCommand, openPosting, readBalances } from "../support/test-ledger.ts";
 
 describe("nodes that start at once (postgres)", () => {
   it("migrate an empty database once between them, and agree on its shards (M2)", async () => {
-    const place = await createTestDatabase();
+    const place = await createBareDatabase();
     const databases = await Promise.all(Array.from({ length: 6 }, () => openDatabase({ url: place.url })));
     const shards = await Promise.all(databases.map((database) => migrate(database, 3)));
     expect(shards).toEqual([3, 3, 3, 3, 3, 3]);

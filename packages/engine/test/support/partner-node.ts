@@ -40,6 +40,8 @@ export interface PartnerNodeOptions {
   readonly rateRules?: Partial<RateRules>;
   readonly masterKey?: MasterKey;
   readonly log?: Log;
+  /** As after a restore. */
+  readonly isClosed?: boolean;
 }
 
 /** @param database empty; closed by its opener */
@@ -60,6 +62,7 @@ export async function openPartnerNode(
     // A breaker that opens and closes within a test.
     lines: { ...defaultLineSettings, firstBreakMs: 20, longestBreakMs: 100, timeoutMs, ...options.lines },
     posting: { sweepIntervalMs: 0, ladder },
+    isClosed: options.isClosed ?? false,
     crossings: { pollIntervalMs: 20, probeIntervalMs: 50, ...options.crossings },
     ...(options.rateRules === undefined ? {} : { rateRules: options.rateRules }),
     rateAgreements: {
