@@ -54,6 +54,7 @@ describe.runIf(isWanted)("the pictures", { timeout: 600_000 }, () => {
 
   it.each(languages)("of every page in %s", async (language) => {
     const visitor = await Visitor.open(browser, world.shop.url, language);
+    await visitor.page.locator("#api-key").waitFor();
     writeFileSync(join(folder, `sign-in-${language}.webp`), await visitor.takePicture());
     await visitor.signIn(world.approver.apiKey);
     for (const [name, path] of pages()) {

@@ -1,12 +1,11 @@
 // Limits: how much may be exchanged, how much of it is used where all have it together, and how many requests are taken.
-import { PlusOutlined } from "@ant-design/icons";
 import type { Limit, RequestLimit } from "@pointbridge/sdk";
 import { useQuery } from "@tanstack/react-query";
 import { Button, Table, type TableColumnsType } from "antd";
 import { type ReactNode, useState } from "react";
-import { client, IfMay, useCaller } from "../api/index.ts";
+import { client, useCaller } from "../api/index.ts";
 import { useTexts } from "../i18n/index.ts";
-import { Loaded, Nothing, Page, Panel, useFormats, When } from "../parts/index.ts";
+import { ListPage, Loaded, Nothing, Panel, useFormats, When } from "../parts/index.ts";
 import { AddLimit } from "./add-limit.tsx";
 import { ChangeBound, RemoveLimit, SettlePosition } from "./limit-dialogs.tsx";
 import { useLimitWords } from "./limit-words.ts";
@@ -124,42 +123,21 @@ export function Limits(): ReactNode {
   });
   const close = () => setOpen(undefined);
   return (
-    <Page
+    <ListPage
       title={t("limits.title")}
       intro={t("limits.intro")}
-      actions={
-        <IfMay ability="administer">
-          <Button
-            type="primary"
-            icon={<PlusOutlined aria-hidden="true" />}
-            onClick={() => setOpen({ what: "add" })}
-          >
-            {t("limits.add")}
-          </Button>
-        </IfMay>
-      }
+      addText={t("limits.add")}
+      onAdd={() => setOpen({ what: "add" })}
+      query={query}
+      columns={columns}
+      rowKey={(row) => row.limit_id}
+      empty={{ title: t("limits.empty"), hint: t("limits.emptyHint") }}
     >
-      <Panel isFlush>
-        <Loaded query={query}>
-          {(limits) => (
-            <Table<Limit>
-              aria-label={t("limits.title")}
-              size="small"
-              columns={columns}
-              dataSource={limits}
-              rowKey={(row) => row.limit_id}
-              pagination={limits.length > 50 ? { pageSize: 50, size: "small" } : false}
-              scroll={{ x: "max-content" }}
-              locale={{ emptyText: <Nothing title={t("limits.empty")} hint={t("limits.emptyHint")} /> }}
-            />
-          )}
-        </Loaded>
-      </Panel>
       <RequestLimits />
       {open?.what === "add" ? <AddLimit onClose={close} /> : null}
       {open?.what === "change" ? <ChangeBound limit={open.limit} onClose={close} /> : null}
       {open?.what === "settle" ? <SettlePosition limit={open.limit} onClose={close} /> : null}
       {open?.what === "remove" ? <RemoveLimit limit={open.limit} onClose={close} /> : null}
-    </Page>
+    </ListPage>
   );
 }

@@ -1,12 +1,11 @@
 // The agreements between systems, each with its switch.
-import { PlusOutlined } from "@ant-design/icons";
 import type { Link } from "@pointbridge/sdk";
 import { useQuery } from "@tanstack/react-query";
-import { Button, Table, type TableColumnsType } from "antd";
+import { Button, type TableColumnsType } from "antd";
 import { type ReactNode, useState } from "react";
-import { client, IfMay, useCaller } from "../api/index.ts";
+import { client, useCaller } from "../api/index.ts";
 import { useTexts } from "../i18n/index.ts";
-import { Loaded, Nothing, Page, Panel, StatusMark } from "../parts/index.ts";
+import { ListPage, StatusMark } from "../parts/index.ts";
 import { AddLink, ChangeLimit, nameOf, SwitchLink } from "./link-dialogs.tsx";
 import { WaitingLinks } from "./waiting-links.tsx";
 
@@ -69,41 +68,20 @@ export function Links(): ReactNode {
   });
   const close = () => setOpen(undefined);
   return (
-    <Page
+    <ListPage
       title={t("network.linksTitle")}
       intro={t("network.linksIntro")}
-      actions={
-        <IfMay ability="administer">
-          <Button
-            type="primary"
-            icon={<PlusOutlined aria-hidden="true" />}
-            onClick={() => setOpen({ what: "add" })}
-          >
-            {t("network.addLink")}
-          </Button>
-        </IfMay>
-      }
+      addText={t("network.addLink")}
+      onAdd={() => setOpen({ what: "add" })}
+      query={query}
+      columns={columns}
+      rowKey={nameOf}
+      empty={{ title: t("network.noLinks"), hint: t("network.noLinksHint") }}
+      before={<WaitingLinks />}
     >
-      <WaitingLinks />
-      <Panel isFlush>
-        <Loaded query={query}>
-          {(links) => (
-            <Table<Link>
-              aria-label={t("network.linksTitle")}
-              size="small"
-              columns={columns}
-              dataSource={links}
-              rowKey={nameOf}
-              pagination={links.length > 50 ? { pageSize: 50, size: "small" } : false}
-              scroll={{ x: "max-content" }}
-              locale={{ emptyText: <Nothing title={t("network.noLinks")} hint={t("network.noLinksHint")} /> }}
-            />
-          )}
-        </Loaded>
-      </Panel>
       {open?.what === "switch" ? <SwitchLink link={open.link} onClose={close} /> : null}
       {open?.what === "limit" ? <ChangeLimit link={open.link} onClose={close} /> : null}
       {open?.what === "add" ? <AddLink onClose={close} /> : null}
-    </Page>
+    </ListPage>
   );
 }

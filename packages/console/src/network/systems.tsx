@@ -1,12 +1,11 @@
 // The systems that this node knows: its own and its partners'.
-import { PlusOutlined } from "@ant-design/icons";
 import type { System } from "@pointbridge/sdk";
 import { Link } from "@tanstack/react-router";
-import { Button, Table, type TableColumnsType } from "antd";
+import type { TableColumnsType } from "antd";
 import { type ReactNode, useState } from "react";
-import { IfMay, useSystems } from "../api/index.ts";
+import { useSystems } from "../api/index.ts";
 import { useTexts } from "../i18n/index.ts";
-import { Loaded, Nothing, Page, Panel, StatusMark, When } from "../parts/index.ts";
+import { ListPage, StatusMark, When } from "../parts/index.ts";
 import { AddSystem } from "./add-system.tsx";
 
 function useColumns(): TableColumnsType<System> {
@@ -42,34 +41,17 @@ export function Systems(): ReactNode {
   const columns = useColumns();
   const [isAdding, setIsAdding] = useState(false);
   return (
-    <Page
+    <ListPage
       title={t("network.title")}
       intro={t("network.intro")}
-      actions={
-        <IfMay ability="administer">
-          <Button type="primary" icon={<PlusOutlined aria-hidden="true" />} onClick={() => setIsAdding(true)}>
-            {t("network.add")}
-          </Button>
-        </IfMay>
-      }
+      addText={t("network.add")}
+      onAdd={() => setIsAdding(true)}
+      query={query}
+      columns={columns}
+      rowKey={(row) => row.system_id}
+      empty={{ title: t("network.empty"), hint: t("network.emptyHint") }}
     >
-      <Panel isFlush>
-        <Loaded query={query}>
-          {(systems) => (
-            <Table<System>
-              aria-label={t("network.title")}
-              size="small"
-              columns={columns}
-              dataSource={systems}
-              rowKey={(row) => row.system_id}
-              pagination={systems.length > 50 ? { pageSize: 50, size: "small" } : false}
-              scroll={{ x: "max-content" }}
-              locale={{ emptyText: <Nothing title={t("network.empty")} hint={t("network.emptyHint")} /> }}
-            />
-          )}
-        </Loaded>
-      </Panel>
       {isAdding ? <AddSystem onClose={() => setIsAdding(false)} /> : null}
-    </Page>
+    </ListPage>
   );
 }

@@ -1,13 +1,12 @@
 // Webhooks: where events are sent and how that goes.
-import { PlusOutlined } from "@ant-design/icons";
 import type { Webhook } from "@pointbridge/sdk";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
-import { Button, Table, type TableColumnsType } from "antd";
+import { Button, type TableColumnsType } from "antd";
 import { type ReactNode, useState } from "react";
-import { client, IfMay, useCaller } from "../api/index.ts";
+import { client, useCaller } from "../api/index.ts";
 import { useTexts } from "../i18n/index.ts";
-import { Loaded, Mark, Nothing, Page, Panel, type Tone, useFormats, When } from "../parts/index.ts";
+import { ListPage, Mark, type Tone, useFormats, When } from "../parts/index.ts";
 import { Deliveries } from "./deliveries.tsx";
 import { AddWebhook, RemoveWebhook, ReplayDead, RotateWebhook, TestWebhook } from "./webhook-dialogs.tsx";
 
@@ -113,42 +112,21 @@ export function Webhooks(): ReactNode {
   const shown = id ?? query.data?.[0]?.webhook_id;
   const close = () => setOpen(undefined);
   return (
-    <Page
+    <ListPage
       title={t("webhooks.title")}
       intro={t("webhooks.intro")}
-      actions={
-        <IfMay ability="administer">
-          <Button
-            type="primary"
-            icon={<PlusOutlined aria-hidden="true" />}
-            onClick={() => setOpen({ what: "add" })}
-          >
-            {t("webhooks.add")}
-          </Button>
-        </IfMay>
-      }
+      addText={t("webhooks.add")}
+      onAdd={() => setOpen({ what: "add" })}
+      query={query}
+      columns={columns}
+      rowKey={(row) => row.webhook_id}
+      empty={{ title: t("webhooks.empty"), hint: t("webhooks.emptyHint") }}
     >
-      <Panel isFlush>
-        <Loaded query={query}>
-          {(webhooks) => (
-            <Table<Webhook>
-              aria-label={t("webhooks.title")}
-              size="small"
-              columns={columns}
-              dataSource={webhooks}
-              rowKey={(row) => row.webhook_id}
-              pagination={false}
-              scroll={{ x: "max-content" }}
-              locale={{ emptyText: <Nothing title={t("webhooks.empty")} hint={t("webhooks.emptyHint")} /> }}
-            />
-          )}
-        </Loaded>
-      </Panel>
       {shown === undefined ? null : <Deliveries key={shown} webhookId={shown} />}
       {open?.what === "add" ? <AddWebhook onClose={close} /> : null}
       {open?.what === "rotate" ? <RotateWebhook webhook={open.webhook} onClose={close} /> : null}
       {open?.what === "remove" ? <RemoveWebhook webhook={open.webhook} onClose={close} /> : null}
       {open?.what === "replay" ? <ReplayDead webhook={open.webhook} onClose={close} /> : null}
-    </Page>
+    </ListPage>
   );
 }

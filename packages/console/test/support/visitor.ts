@@ -233,7 +233,18 @@ export class Visitor {
   /** The page as it is seen, small enough to stand in the documentation. */
   async takePicture(): Promise<Buffer> {
     const session = await this.page.context().newCDPSession(this.page);
-    const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality: 82 });
+    // A page with little on it ends below its last panel, or the navigation's last page.
+    const height = await this.page.evaluate(() => {
+      const ends = [...document.querySelectorAll(".page > *, .nav-group")].map(
+        (part) => part.getBoundingClientRect().bottom,
+      );
+      return ends.length === 0 ? innerHeight : Math.min(innerHeight, Math.ceil(Math.max(...ends)) + 32);
+    });
+    const { data } = await session.send("Page.captureScreenshot", {
+      format: "webp",
+      quality: 82,
+      clip: { x: 0, y: 0, width: 1440, height, scale: 1 },
+    });
     await session.detach();
     return Buffer.from(data, "base64");
   }
