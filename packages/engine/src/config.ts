@@ -45,6 +45,8 @@ export interface NodeConfig {
   readonly partnerAlertMs: number;
   /** Mail servers that may be in a private network. */
   readonly mailRelays: readonly string[];
+  /** Nothing new is taken: the node was restored from a backup and is compared with its partners first. */
+  readonly isClosed: boolean;
   /** How many requests for something new are under way at a time; undefined takes the default. */
   readonly requestsMax: number | undefined;
   readonly logLevel: "silent" | "fatal" | "error" | "warn" | "info" | "debug";
@@ -85,6 +87,7 @@ const settings = {
   eventRetentionDays: { name: "POINTBRIDGE_EVENT_RETENTION_DAYS", flag: "event-retention-days" },
   partnerAlertMs: { name: "POINTBRIDGE_PARTNER_ALERT_AFTER_MS", flag: "partner-alert-after-ms" },
   mailRelays: { name: "POINTBRIDGE_MAIL_RELAYS", flag: "mail-relays" },
+  isClosed: { name: "POINTBRIDGE_CLOSED", flag: "closed" },
   requestsMax: { name: "POINTBRIDGE_REQUESTS_MAX", flag: "requests-max" },
   logLevel: { name: "POINTBRIDGE_LOG_LEVEL", flag: "log-level" },
 } as const satisfies Record<string, Setting>;
@@ -257,6 +260,7 @@ export function readConfig(sources: ConfigSources): NodeConfig {
     allowLoopback: readTruth(settings.allowLoopback, read(settings.allowLoopback)),
     masterKey: readMasterKey(read),
     auditCheckpointFile: read(settings.auditCheckpointFile),
+    isClosed: readTruth(settings.isClosed, read(settings.isClosed)),
     requestsMax: readInteger(settings.requestsMax, read(settings.requestsMax), [10, 1_000_000]),
     logLevel,
   };

@@ -61,6 +61,7 @@ export async function openNode(
       rateRules: { proposalMs: config.rateProposalMs },
       partnerAlertMs: config.partnerAlertMs,
       mailRelays: config.mailRelays,
+      isClosed: config.isClosed,
       eventRetentionMs: config.eventRetentionMs,
       ...(config.requestsMax === undefined ? {} : { load: { requestsMax: config.requestsMax } }),
     });

@@ -122,6 +122,7 @@ export const requestErrors = {
   directory_in_use: rejected(500, "The embedded database is open in another process"),
   too_many_requests: transient(429, "More requests than the limit allows"),
   overloaded: transient(503, "The node has more work queued than it may take"),
+  node_closed: transient(503, "The node takes nothing new until it was compared with its partners"),
   sealed_value_unreadable: {
     status: 500,
     class: "fatal",

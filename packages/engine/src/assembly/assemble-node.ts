@@ -67,6 +67,7 @@ async function openServices(ground: Ground) {
     sessions: new ConsoleSessions(database),
     requestGate: activities.add(new RequestGate(database, log)),
     load: { ...defaultLoadSettings, ...parts.load },
+    isClosed: parts.isClosed ?? false,
     version: readVersion(),
   };
   return { services, partners, posting, crossings, alerts, events };

@@ -37,6 +37,8 @@ export interface NodeParts {
   readonly audit?: Partial<AuditorSettings>;
   /** How much is taken on at once. */
   readonly load?: Partial<LoadSettings>;
+  /** It takes nothing new, since it was restored from a backup. */
+  readonly isClosed?: boolean;
   readonly webhooks?: Partial<DelivererSettings>;
   /** Look-ups of the names that webhooks are sent to; the system's if absent. */
   readonly resolve?: Resolve;

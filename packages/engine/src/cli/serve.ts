@@ -72,6 +72,10 @@ export function addServe(program: Command, parts: CommandLineParts): void {
       "mail servers that may be in a private network, by commas (POINTBRIDGE_MAIL_RELAYS)",
     )
     .option(
+      "--closed <true|false>",
+      "take nothing new: for a node that was restored from a backup (POINTBRIDGE_CLOSED)",
+    )
+    .option(
       "--requests-max <number>",
       "requests for something new that are under way at a time (POINTBRIDGE_REQUESTS_MAX)",
     )

@@ -13,6 +13,7 @@ import Fastify, {
 } from "fastify";
 import { authenticate } from "./authentication.ts";
 import { answerBrokenRequest } from "./broken-request.ts";
+import { judgeOpen } from "./closed-node.ts";
 import { declaredBytes, defaultLoadSettings, kindOfRoute, LoadGate, type Place } from "./load-gate.ts";
 import { Metrics } from "./metrics.ts";
 import { nodePages } from "./node-pages.ts";
@@ -98,6 +99,7 @@ function addRoute(app: FastifyInstance, route: Route, services: Services, gate: 
       const principal = await authenticate(request, services);
       place.claim(`principal ${principal.name}`);
       callers.set(request, permit(principal, route));
+      judgeOpen(services.isClosed ?? false, principal, route);
       await passGate(principal, reply, services);
       // The body of a GET is not read.
       if (route.method !== "GET") judgeEncoding(request);

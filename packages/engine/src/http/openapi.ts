@@ -2,6 +2,7 @@
 import { Components, type ErrorCode, errors, type JsonObject, v1 } from "@pointbridge/protocol";
 import type { TObject } from "typebox";
 import type { Route } from "./route.ts";
+import { isBeginning } from "./closed-node.ts";
 import { routes } from "./routes.ts";
 
 export interface OpenApiDocument {
@@ -41,6 +42,7 @@ function commonErrors(route: Route): ErrorCode[] {
     ...ofBody,
     "too_many_requests",
     "overloaded",
+    ...(isBeginning(route) ? (["node_closed"] as const) : []),
     "database_unavailable",
     "internal_error",
   ];

@@ -46,6 +46,7 @@ export interface ProblemAnswer {
 const headersByCode: Partial<Record<ErrorCode, Readonly<Record<string, string>>>> = {
   unauthenticated: { "www-authenticate": "Bearer" },
   overloaded: { "retry-after": "1" },
+  node_closed: { "retry-after": "30" },
   database_unavailable: { "retry-after": "1" },
 };
 
@@ -113,6 +114,6 @@ export function toProblem(error: unknown, requestId: string): ProblemAnswer {
     status,
     headers: { ...headersByCode[code], ...headers },
     body,
-    isFault: status >= 500 && code !== "overloaded",
+    isFault: status >= 500 && code !== "overloaded" && code !== "node_closed",
   };
 }

@@ -67,5 +67,7 @@ export interface Services {
   readonly requestGate: Pick<RequestGate, "pass" | "refresh">;
   /** How much is taken on at once; the defaults if absent. */
   readonly load?: LoadSettings;
+  /** Nothing new is taken: `closed-node.ts`. */
+  readonly isClosed?: boolean;
   readonly version: string;
 }

@@ -5600,6 +5600,8 @@ export interface operations {
             /**
              * @description `overloaded`: The node has more work queued than it may take.
              *
+             *     `node_closed`: The node takes nothing new until it was compared with its partners.
+             *
              *     `database_unavailable`: The database did not answer; the outcome is not known.
              */
             503: {
@@ -5702,6 +5704,8 @@ export interface operations {
             };
             /**
              * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `node_closed`: The node takes nothing new until it was compared with its partners.
              *
              *     `database_unavailable`: The database did not answer; the outcome is not known.
              */
@@ -10484,6 +10488,8 @@ export interface operations {
             /**
              * @description `overloaded`: The node has more work queued than it may take.
              *
+             *     `node_closed`: The node takes nothing new until it was compared with its partners.
+             *
              *     `database_unavailable`: The database did not answer; the outcome is not known.
              */
             503: {
@@ -10810,6 +10816,8 @@ export interface operations {
             /**
              * @description `overloaded`: The node has more work queued than it may take.
              *
+             *     `node_closed`: The node takes nothing new until it was compared with its partners.
+             *
              *     `database_unavailable`: The database did not answer; the outcome is not known.
              */
             503: {
@@ -10909,6 +10917,8 @@ export interface operations {
             };
             /**
              * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `node_closed`: The node takes nothing new until it was compared with its partners.
              *
              *     `database_unavailable`: The database did not answer; the outcome is not known.
              */
@@ -11257,6 +11267,8 @@ export interface operations {
             /**
              * @description `overloaded`: The node has more work queued than it may take.
              *
+             *     `node_closed`: The node takes nothing new until it was compared with its partners.
+             *
              *     `database_unavailable`: The database did not answer; the outcome is not known.
              */
             503: {
@@ -11356,6 +11368,8 @@ export interface operations {
             };
             /**
              * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `node_closed`: The node takes nothing new until it was compared with its partners.
              *
              *     `database_unavailable`: The database did not answer; the outcome is not known.
              */
@@ -11703,6 +11717,8 @@ export interface operations {
             };
             /**
              * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `node_closed`: The node takes nothing new until it was compared with its partners.
              *
              *     `database_unavailable`: The database did not answer; the outcome is not known.
              */
@@ -15659,6 +15675,8 @@ export interface operations {
             /**
              * @description `overloaded`: The node has more work queued than it may take.
              *
+             *     `node_closed`: The node takes nothing new until it was compared with its partners.
+             *
              *     `database_unavailable`: The database did not answer; the outcome is not known.
              */
             503: {
@@ -15865,6 +15883,8 @@ export interface operations {
             };
             /**
              * @description `overloaded`: The node has more work queued than it may take.
+             *
+             *     `node_closed`: The node takes nothing new until it was compared with its partners.
              *
              *     `database_unavailable`: The database did not answer; the outcome is not known.
              */

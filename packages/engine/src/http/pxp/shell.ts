@@ -17,6 +17,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { readBody } from "../../form/index.ts";
 import type { Evidence } from "../../partner/index.ts";
 import { newOperationId } from "../../system/index.ts";
+import { judgeOpenToPartners } from "../closed-node.ts";
 import { declaredBytes, kindOfCall, type LoadGate, type Place } from "../load-gate.ts";
 import type { Metrics } from "../metrics.ts";
 import { HttpError } from "../problem.ts";
@@ -195,6 +196,7 @@ export function addPartnerCalls(
   app.register(async (scope) => {
     scope.addHook("onRequest", async (request) => {
       const callName = names.get(request.url.split("?", 1)[0] ?? "") ?? "none";
+      judgeOpenToPartners(services.isClosed ?? false, callName);
       places.set(request, gate.enter(kindOfCall(callName), declaredBytes(request, messageBytesMax)));
     });
     scope.addHook("onResponse", async (request) => places.get(request)?.leave());
