@@ -22,6 +22,7 @@ const tasks = {
   model: { command: ["packages/engine/test/model/main.ts"], tied: false },
   "soak:partners": { command: ["tools/soak-partners.ts"], tied: false },
   "soak:requests": { command: ["tools/soak-requests.ts"], tied: false },
+  "test:mutations": { command: ["tools/mutations/main.ts"], tied: false, console: true },
   pictures: { command: ["tools/console-pictures.ts"], tied: false, console: true },
   sbom: { command: ["tools/sbom.ts"], tied: false },
   format: { command: ["tools/format.ts"], tied: false },

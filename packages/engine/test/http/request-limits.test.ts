@@ -29,7 +29,7 @@ describeOnBothEngines("the gate of requests", (engine) => {
     const gates = [new RequestGate(database, log), new RequestGate(database, log)];
     for (const gate of gates) await gate.refresh();
     const passed = await Promise.all(
-      Array.from({ length: 60 }, async (_, index) =>
+      Array.from({ length: 200 }, async (_, index) =>
         gates[index % 2]?.pass({ appliesTo: "principal", names: ["till"] }),
       ),
     );

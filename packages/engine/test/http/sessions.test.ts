@@ -205,3 +205,25 @@ describe("the cookie", () => {
     expect(withKey.body).toMatchObject({ kind: "api_key", expires_at: null });
   });
 });
+
+describe("the console's page", () => {
+  it("runs its own scripts and nothing else, and is in nobody's frame (A16)", async () => {
+    const [page, again] = [
+      await call("GET", "/console/exchanges", ""),
+      await call("GET", "/console/exchanges", ""),
+    ];
+    expect(page.status, "build it: node tools/build-console.ts").toBe(200);
+    const policy = String(page.headers["content-security-policy"]);
+    const rules = new Map(policy.split("; ").map((rule) => [rule.split(" ", 1)[0], rule]));
+    expect(rules.get("default-src")).toBe("default-src 'none'");
+    expect(rules.get("script-src")).toBe("script-src 'self'");
+    expect(rules.get("connect-src")).toBe("connect-src 'self'");
+    for (const name of ["base-uri", "form-action", "frame-ancestors"]) {
+      expect(rules.get(name)).toBe(`${name} 'none'`);
+    }
+    expect(page.headers["x-content-type-options"]).toBe("nosniff");
+    for (const [script] of page.text.matchAll(/<script[^>]*>/g)) expect(script).toContain(' src="/console/');
+    expect(page.text).not.toMatch(/ on[a-z]+="|javascript:/);
+    expect(policy).not.toBe(again.headers["content-security-policy"]);
+  });
+});

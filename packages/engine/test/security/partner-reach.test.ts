@@ -170,3 +170,41 @@ describe("calls of the partner protocol", () => {
     expect(toldToOthers).toEqual(told);
   });
 });
+
+describe("a crowd of a partner's calls", () => {
+  const crowd = 200;
+
+  async function expectWithin(
+    limitId: string,
+    limit: object,
+    sendOne: (index: number) => Promise<PartnerResult>,
+  ) {
+    await world.node.call("PUT", `/v1/limits/${limitId}`, { body: limit });
+    const results = await Promise.all(Array.from({ length: crowd }, (_, index) => sendOne(index)));
+    const done = results.filter(({ status }) => status === 200);
+    const refused = results.filter(({ body }) => body["code"] === "limit_exceeded");
+    // Fourteen times 70 are 980; one more would pass 1000.
+    expect({ done: done.length, refused: refused.length }).toEqual({ done: 14, refused: crowd - 14 });
+    await world.node.call("DELETE", `/v1/limits/${limitId}`);
+  }
+
+  it("never passes what the target's limit lets in, by one point", async () => {
+    const limit = { side: "target", target_system: "shop", credit_type_id: "coin", bound: "1000" };
+    await expectWithin("in", { ...limit, measure: "day_amount", subject: "everybody" }, (index) =>
+      send(world.airline, "credits", {
+        ...creditCall(`crowd-${index}`),
+        amount: "70",
+        source_amount: "70",
+      }),
+    );
+  });
+
+  it("never passes what the source's limit lets out, by one point", async () => {
+    const account = { system_id: "shop", user_id: "u9", credit_type_id: "coin", amount: "1000000" };
+    await world.node.call("POST", "/v1/credits", { body: account });
+    const limit = { side: "source", source_system: "shop", target_system: "airline", credit_type_id: "coin" };
+    await expectWithin("out", { ...limit, measure: "position", subject: "member", bound: "1000" }, (index) =>
+      send(world.airline, "holds", { ...holdCall(`crowd-${index}`), user_id: "u9", amount: "70" }),
+    );
+  });
+});
