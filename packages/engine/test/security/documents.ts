@@ -1,7 +1,7 @@
 // Both OpenAPI documents as what they promise: every endpoint, and whether an answer is one that stands there.
+import { readFileSync } from "node:fs";
 import { errors } from "@pointbridge/protocol";
 import { Compile } from "typebox/schema";
-import { buildPxpOpenApi } from "../../../../tools/pxp-openapi.ts";
 import { buildOpenApi } from "../../src/http/index.ts";
 import type { Parameter, Shape } from "../http/samples.ts";
 
@@ -77,4 +77,9 @@ function endpointsOf(document: Document, isSigned: boolean): Endpoint[] {
 }
 
 export const apiEndpoints: readonly Endpoint[] = endpointsOf(buildOpenApi("0.0.0"), false);
-export const partnerEndpoints: readonly Endpoint[] = endpointsOf(buildPxpOpenApi(), true);
+
+const partnerDocument = new URL("../../../../docs/protocol/openapi.json", import.meta.url);
+export const partnerEndpoints: readonly Endpoint[] = endpointsOf(
+  JSON.parse(readFileSync(partnerDocument, "utf8")) as Document,
+  true,
+);
