@@ -1,5 +1,6 @@
 // Mappings: PUT, GET, history.
 import { v1 } from "@pointbridge/protocol";
+import { toFrom } from "../admin-log/index.ts";
 import {
   findMapping,
   type Mapping,
@@ -66,13 +67,14 @@ const putRoute = defineRoute({
     201: { description: "Made.", schema: v1.mappingResult },
   },
   errors: ["system_not_found", "mapping_exists", "mapping_taken", "operation_conflict"],
-  async handle({ body, principal }, services) {
+  async handle({ body, by }, services) {
     const done = await putMapping(services.database, services.shardCount, {
       ...toUser(body),
       targetUserId: body.target_user_id,
       replace: body.replace,
       operationId: body.operation_id,
-      principal: principal.name,
+      principal: by.origin.principal,
+      from: toFrom(by.origin),
     });
     const answer: v1.MappingResult = {
       ...viewMapping(done.mapping),

@@ -15,6 +15,8 @@ export interface MappingPut extends MappedUser {
   /** Made by the node where absent. */
   readonly operationId?: string | undefined;
   readonly principal: string;
+  /** The client's address and the request's id, where it came with a request. */
+  readonly from?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** What a put did, or found done where `idempotent`. */

@@ -121,8 +121,12 @@ async function writeHistory(
 }
 
 function dataText(entry: LoggedPut): string {
-  const replace = entry.put.replace === true ? { replace: true } : {};
-  return JSON.stringify({ old_target_user_id: entry.oldTargetUserId, ...replace });
+  const { replace, from } = entry.put;
+  return JSON.stringify({
+    old_target_user_id: entry.oldTargetUserId,
+    ...(replace === true ? { replace } : {}),
+    ...(from === undefined ? {} : { from }),
+  });
 }
 
 async function writeOperations(

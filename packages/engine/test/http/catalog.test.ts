@@ -82,6 +82,11 @@ describeApi("the catalog", ({ post, put, get, balanceOf }) => {
       expect(first.body.items).toMatchObject([{ old_target_user_id: null, new_target_user_id: "c1" }]);
       const rest = await get(`/v1/mappings/history?${where}&cursor=${String(first.body.next_cursor)}`);
       expect(rest.body.items).toMatchObject([{ old_target_user_id: "c1", new_target_user_id: "c2" }]);
+      const [change] = rest.body.items as { operation_id: string }[];
+      expect((await get(`/v1/operations/${change?.operation_id}`)).body).toMatchObject({
+        type: "mapping_update",
+        data: { old_target_user_id: "c1", replace: true, from: { address: "127.0.0.1" } },
+      });
     });
   });
 
