@@ -44,6 +44,13 @@ export const settleAgreement: Statement = statement(
     where proposer_node = $1 and agreement_id = $2 and settled_at is null`,
 );
 
+export const countWaiting: Statement = statement(
+  "count-waiting-rate-agreements",
+  `select count(*)::integer as count
+     from rate_agreements
+    where proposer_node = $1 and state = 'waiting'`,
+);
+
 /** Takes up what has to be told, for as long as the lease lasts; passes over what another node is telling. */
 export const claimAgreements: Statement = statement(
   "claim-rate-agreements",

@@ -3,6 +3,7 @@ import type { RefusalCode } from "@pointbridge/protocol";
 import { type Database, runRetried, type Transaction } from "../database/index.ts";
 import { newOperationId } from "../system/index.ts";
 import { type AcceptorState, acceptorStep, type ProposerState } from "./agreement.ts";
+import * as agreementQueries from "./agreement-queries.ts";
 import {
   type AgreementRow,
   insertAgreement,
@@ -42,10 +43,15 @@ export type OfferAnswer =
   /** The id was used with other terms. */
   | { readonly conflictingField: string }
   /** It would bind this node for too long; nothing is kept of it. */
-  | { readonly isTooLong: true };
+  | { readonly isTooLong: true }
+  /** People here have as many of this partner's to look at as they may have; nothing is kept of it. */
+  | { readonly isCrowded: true };
 
 /** How far ahead an offer may end: a promise binds until then, and an hour more (T2). */
 export const OFFER_MAX_MS = 31 * 24 * 60 * 60 * 1_000;
+
+/** How many changes of one partner may wait to be accepted. */
+export const WAITING_MAX = 100;
 
 interface Answering {
   readonly transaction: Transaction;
@@ -81,6 +87,10 @@ async function takeUp(answering: Answering): Promise<OfferAnswer> {
   const change = { ...offer.change, operationId };
   const { now, inForce, refusal, cycle, size } = await judgeRateChange(transaction, change, rules);
   if (expiresAt.getTime() - now.getTime() > OFFER_MAX_MS) return { isTooLong: true };
+  const [waiting] = await transaction.query<{ count: number }>(agreementQueries.countWaiting, [
+    offer.proposerNode,
+  ]);
+  if ((waiting?.count ?? 0) >= WAITING_MAX) return { isCrowded: true };
   const code: RefusalCode | undefined = now >= expiresAt ? "rate_change_expired" : refusal;
   const state = code === undefined ? "waiting" : "ended";
   const agreement: AgreementData = { id: agreementId, partner_system: partnerSystem, proposed_by: "partner" };

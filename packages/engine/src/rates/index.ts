@@ -1,7 +1,7 @@
 // Rates: what points of one system are worth in another's, and who may change it.
 
 export { acceptorStep, proposerStep } from "./agreement.ts";
-export { answerOffer, type Offer, type OfferAnswer } from "./answer-offer.ts";
+export { answerOffer, type Offer, type OfferAnswer, WAITING_MAX } from "./answer-offer.ts";
 export { measureChange } from "./change-size.ts";
 export { checkRates } from "./check-rates.ts";
 export { findGainingCycle, type GainingCycle, type RateEdge } from "./cycle-guard.ts";

@@ -50,6 +50,8 @@ export const defaultAgreementSettings: Omit<AgreementSettings, "shardCount"> = {
 
 const answerCheck = Compile(ratesAnswer);
 const ROUND_MAX = 16;
+/** For how long after its offer has expired a partner is told that a change has ended. */
+const UNTOLD_MAX_MS = 24 * 60 * 60 * 1_000;
 /** Longer than a call takes. */
 const LEASE_MS = 30_000;
 
@@ -147,6 +149,7 @@ export class RateAgreements {
       );
       const { firstDelayMs, longestDelayMs } = this.#settings;
       const delayMs = Math.min(firstDelayMs * 2 ** Math.min(row.attempts - 1, 20), longestDelayMs);
+      if (row.state === "ended" && (await this.#settleUntold(row))) return;
       await this.#delay(row, delayMs, false);
       return;
     }
@@ -206,6 +209,17 @@ export class RateAgreements {
     });
     if (isOverdue) this.wake();
     return isOverdue;
+  }
+
+  /** A promise has lapsed by itself when its offer has expired (T2): whoever can't be told then need not know. */
+  async #settleUntold(told: AgreementRow): Promise<boolean> {
+    let isSettled = false;
+    await this.#inTurn(told, async (transaction, row) => {
+      const age = (await this.#readTime(transaction)).getTime() - row.expires_at.getTime();
+      isSettled = age >= UNTOLD_MAX_MS;
+      if (isSettled) await settleAgreement(transaction, row);
+    });
+    return isSettled;
   }
 
   async #readTime(transaction: Transaction): Promise<Date> {

@@ -2,9 +2,12 @@
 // takes is never less than what the source uses, and no side has a change in force of which the other does not know.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listAlerts } from "../../src/alerts/index.ts";
+import { parseRate, type Rate } from "../../src/domain/index.ts";
+import { answerOffer, type Offer, WAITING_MAX } from "../../src/rates/index.ts";
 import {
   type AgreementSide,
   type AgreementWorld,
+  agreedPair,
   lineFaults,
   openAgreementWorld,
 } from "../support/agreement-world.ts";
@@ -156,6 +159,23 @@ describe("agreeing on rates under faults", () => {
     }
   });
 
+  it("tells a partner that can't be told of an end for a day after it would have lapsed by itself", async () => {
+    const { source } = world;
+    await settle();
+    const operationId = await source.propose("0.3");
+    const standing = async () => (await source.agreements()).find((row) => row.operation_id === operationId);
+    await source.tell("lost");
+    // Expired: it ends, and the partner is told of that.
+    world.moveOn((7 * 24 + 1) * 60 * MINUTE_MS);
+    await source.tell("lost");
+    world.moveOn(60 * MINUTE_MS);
+    await source.tell("lost");
+    expect(await standing()).toMatchObject({ state: "ended", is_settled: false });
+    world.moveOn(24 * 60 * MINUTE_MS);
+    await source.tell("lost");
+    expect(await standing()).toMatchObject({ state: "ended", is_settled: true });
+  });
+
   it("tells people of a partner that keeps no more to what was agreed on (T2)", async () => {
     const { source, target } = world;
     const alerts = () =>
@@ -184,5 +204,34 @@ describe("agreeing on rates under faults", () => {
     const found = await Promise.all(world.sides.map((side) => side.rates()));
     expect(found.map(({ inForce }) => inForce)).toEqual(["0.21", "0.21"]);
     expect(await alerts()).toEqual([]);
+  });
+
+  it("lets a partner have only so many changes that wait for somebody here", async () => {
+    const { database, services } = world.target.node;
+    const offer = (number: number): Offer => ({
+      proposerNode: "eager",
+      agreementId: `eager-${number}`,
+      partnerSystem: agreedPair.sourceSystem,
+      change: {
+        ...agreedPair,
+        rate: parseRate("0.25") as Rate,
+        rounding: "down",
+        minSourceAmount: 1n,
+        effectiveAt: undefined,
+        principal: "partner eager",
+      },
+      state: "offered",
+      expiresAt: new Date(Date.now() + world.target.clock.offsetMs + 60 * MINUTE_MS),
+      effectiveAt: undefined,
+    });
+    const answer = (number: number) =>
+      answerOffer(database, services.shardCount, offer(number), services.rateRules);
+    for (let number = 1; number <= WAITING_MAX; number += 1) {
+      expect(await answer(number)).toMatchObject({ state: "waiting" });
+    }
+    expect(await answer(WAITING_MAX + 1)).toEqual({ isCrowded: true });
+    const [oldest] = await world.target.waiting();
+    await world.target.decide(oldest?.operation_id ?? "", "reject", "cid");
+    expect(await answer(WAITING_MAX + 1)).toMatchObject({ state: "waiting" });
   });
 });

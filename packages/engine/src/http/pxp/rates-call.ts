@@ -1,6 +1,6 @@
 // /pxp/v1/rates: a change of a rate that a partner proposes, told until both sides know how it ended.
 import { parseRate } from "../../domain/index.ts";
-import { answerOffer, type Offer } from "../../rates/index.ts";
+import { answerOffer, type Offer, WAITING_MAX } from "../../rates/index.ts";
 import type { Bodies } from "./accept-call.ts";
 import type { PartnerHandler } from "./handler.ts";
 
@@ -47,6 +47,11 @@ export const answerRates: PartnerHandler<Bodies["rates"]> = async ({ caller, bod
   if ("isTooLong" in answer) {
     const detail = "expires_at lies more than 31 days ahead; offer the change with a nearer end";
     return { status: 400, body: { code: "invalid_request", detail } };
+  }
+  if ("isCrowded" in answer) {
+    const detail = `${WAITING_MAX} changes of yours wait to be accepted; offer it again when some have been`;
+    const headers = { "retry-after": "3600" };
+    return { status: 429, headers, body: { code: "too_many_requests", detail } };
   }
   const { state, code } = answer;
   return { status: 200, body: { agreement_id, state, ...(code === null ? {} : { code }) } };
