@@ -73,8 +73,8 @@ await joinNodes(shop, { url: told.url } as PartnerNode);
 
 /** Rows by which the operations table was read through its indexes or its heap, on both sides. */
 async function rowsRead(): Promise<number> {
-  // The server tells its statistics about once a second.
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  // A connection tells what it has read when it has been idle for ten seconds.
+  await new Promise((resolve) => setTimeout(resolve, 11_000));
   const sql =
     "select coalesce(sum(idx_tup_fetch + seq_tup_read), 0)::bigint as read from pg_stat_user_tables where relname = 'operations'";
   const all = await Promise.all(Object.values(urls).map((url) => run(url, sql)));
@@ -119,6 +119,9 @@ async function compare(options: ComparisonOptions): Promise<Measured> {
   };
 }
 
+/** Bytes of a plain listing of both sides' rows, once it is known. */
+let listedBytes: number | undefined;
+
 function say(name: string, { comparison, seconds, memory }: Measured, read?: number): void {
   const { traffic, candidates, matchedCount, level } = comparison;
   const bytes = traffic.bytesSent + traffic.bytesReceived;
@@ -128,7 +131,9 @@ function say(name: string, { comparison, seconds, memory }: Measured, read?: num
     `${candidates.length} found`,
     `${matchedCount} matched`,
     `${traffic.trips} trips`,
-    `${bytes} bytes`,
+    listedBytes === undefined || level === 0
+      ? `${bytes} bytes`
+      : `${bytes} bytes (a plain listing: ${listedBytes}, ${Math.round(listedBytes / bytes)} times as many)`,
     `${(seconds * 1000).toFixed(0)} ms`,
     `memory +${memory.ours.toFixed(0)}/+${memory.theirs.toFixed(0)} MB`,
     ...(read === undefined ? [] : [`${read} operation rows read`]),
@@ -195,8 +200,11 @@ try {
   await compare({});
   const before = await rowsRead();
   const inSync = await compare({});
-  say("in sync", inSync, (await rowsRead()) - before);
-  say("in sync, plain listing", await compare({ levelMax: 0 }));
+  const read = (await rowsRead()) - before;
+  const listed = await compare({ levelMax: 0 });
+  listedBytes = listed.comparison.traffic.bytesSent + listed.comparison.traffic.bytesReceived;
+  say("in sync", inSync, read);
+  say("in sync, plain listing", listed);
   await measureAfter("10 differences", 10, 77);
   await measureAfter("1,010 differences", 1_000, 13);
   if (values.all) {

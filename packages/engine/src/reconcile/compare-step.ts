@@ -4,6 +4,7 @@
 // P1  A chunk's counts, its candidates and the place that it reaches to are stored together.
 // P2  More candidates than a run may have end it: sides that differ so much are not compared, they speak of something else.
 import type { Transaction } from "../database/index.ts";
+import { makeHeapRoom } from "../system/index.ts";
 import type { AdjustmentVerdict } from "./adjusting.ts";
 import { insertCandidates } from "./candidate-store.ts";
 import { type ComparedRow, judgeRows, type MatchingContext } from "./matching.ts";
@@ -100,6 +101,7 @@ export async function compareLeg(work: RunWork, leg: ComparedLeg): Promise<void>
       : { initiatedAt: new Date(after.initiatedAt), operationId: after.operationId };
   const name: Leg = leg.source.leg;
   for await (const chunk of leg.source.compare({ after: place, line })) {
+    makeHeapRoom();
     const now = await work.database.transaction((transaction: Transaction) => readTime(transaction));
     const { tally, candidates } = judgeChunk(work, leg, chunk, now);
     const { progress } = work.run;

@@ -1,5 +1,5 @@
 // One row of a leg as a side tells it, and whether two of them say the same.
-import { type RecordFields, recordText, type Standing } from "@pointbridge/protocol/pxp";
+import type { RecordFields, Standing } from "@pointbridge/protocol/pxp";
 
 export interface LegRow extends RecordFields {
   /** As the side names it: a callee's outcome, or the status of the hub's exchange. */
@@ -25,10 +25,20 @@ export function compareRows(left: LegRow, right: LegRow): number {
   return left.operationId < right.operationId ? -1 : 1;
 }
 
+/** Whether a row is a record: points stand by it (`recordText`). */
+export function isRecord(row: LegRow | undefined): row is LegRow {
+  return row !== undefined && row.standing === "moved" && row.amount !== null;
+}
+
 /** Whether the same points stand by both, or none by either. A side that keeps no rates is compared without them. */
 export function sayTheSame(ours: LegRow | undefined, theirs: LegRow | undefined): boolean {
-  const isRateKnown = [ours, theirs].every((row) => typeof row?.exchangeRate === "string");
-  const textOf = (row: LegRow | undefined) =>
-    row === undefined ? undefined : recordText(isRateKnown ? row : { ...row, exchangeRate: null });
-  return textOf(ours) === textOf(theirs);
+  if (!isRecord(ours) || !isRecord(theirs)) return isRecord(ours) === isRecord(theirs);
+  const isRateKnown = typeof ours.exchangeRate === "string" && typeof theirs.exchangeRate === "string";
+  return (
+    ours.operationId === theirs.operationId &&
+    (ours.userId ?? "") === (theirs.userId ?? "") &&
+    (ours.creditTypeId ?? "") === (theirs.creditTypeId ?? "") &&
+    ours.amount === theirs.amount &&
+    (!isRateKnown || ours.exchangeRate === theirs.exchangeRate)
+  );
 }

@@ -6,6 +6,7 @@
 // E2  A cursor is taken once, and a page without rows is the last.
 // E3  Copies are bounded, and so are rows.
 import { type Leg, type ListedOperation, pxpPageLimitMax, standingOf } from "@pointbridge/protocol/pxp";
+import { makeHeapRoom } from "../system/index.ts";
 import { ComparisonStop } from "./comparison-stop.ts";
 import { compareRows, type LegRow, type TimeWindow } from "./leg-row.ts";
 import type { AnswerOf, PartnerCalls } from "./partner-calls.ts";
@@ -114,6 +115,7 @@ export async function* listPartnerRows(
       "operations",
       cursor === null ? body : { ...body, cursor },
     );
+    makeHeapRoom();
     const rows = answer.items.map(toPartnerRow);
     for (const row of rows) guard.pass(row);
     if (rows.length > 0) yield rows;

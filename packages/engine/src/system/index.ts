@@ -2,6 +2,7 @@
 export * from "./app-error.ts";
 export * from "./crash-points.ts";
 export * from "./gather.ts";
+export { makeHeapRoom } from "./heap-room.ts";
 export * from "./log.ts";
 export { type KeptSecret, type MasterKey, rewrap, unwrap, wrap } from "./master-key.ts";
 export * from "./operation-id.ts";

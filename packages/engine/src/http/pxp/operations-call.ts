@@ -9,6 +9,7 @@ import type { ListedOperation, OperationsAnswer } from "@pointbridge/protocol/px
 import { movedAmountOf, type Operation, partnerOperationPrefix } from "../../domain/index.ts";
 import { listPartnerRows } from "../../operations/index.ts";
 import type { LegRow } from "../../summaries/index.ts";
+import { makeHeapRoom } from "../../system/index.ts";
 import { readCursor, storedTime, toPage } from "../cursor.ts";
 import type { Services } from "../services.ts";
 import type { Bodies } from "./accept-call.ts";
@@ -71,6 +72,7 @@ async function listExchanges(
 }
 
 export const listRows: PartnerHandler<Bodies["operations"]> = async (call, services) => {
+  makeHeapRoom();
   const { caller, body } = call;
   const { kind, source_system: sourceSystem, target_system: targetSystem, limit } = body;
   const isCredit = kind === "credits";

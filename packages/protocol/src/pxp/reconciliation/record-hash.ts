@@ -41,13 +41,14 @@ function writeLength(bytes: Uint8Array, end: number, messageBytes: number): void
 }
 
 function writeWords(words: Int32Array, bytes: Uint8Array): void {
-  words.forEach((value, index) => {
+  for (let index = 0; index < DIGEST_WORDS; index += 1) {
+    const value = words[index] as number;
     const place = index * 4;
     bytes[place] = value >>> 24;
     bytes[place + 1] = value >>> 16;
     bytes[place + 2] = value >>> 8;
     bytes[place + 3] = value;
-  });
+  }
 }
 
 const encoder = new TextEncoder();
