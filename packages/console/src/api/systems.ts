@@ -3,11 +3,13 @@ import type { System } from "@pointbridge/sdk";
 import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { client } from "./client.ts";
 
-export function useSystems(): UseQueryResult<System[]> {
+/** @param refreshMs where they are what the page is about, and are read again every so often */
+export function useSystems(refreshMs?: number): UseQueryResult<System[]> {
   return useQuery({
     queryKey: ["systems"],
     queryFn: () => client.systems.list({ limit: 1000 }).toArray(),
     staleTime: 30_000,
+    refetchInterval: refreshMs ?? false,
   });
 }
 

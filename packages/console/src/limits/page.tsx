@@ -120,6 +120,7 @@ export function Limits(): ReactNode {
   const query = useQuery({
     queryKey: ["limits", "all"],
     queryFn: () => client.limits.list({ limit: 1000 }).toArray(),
+    refetchInterval: 10_000,
   });
   const close = () => setOpen(undefined);
   return (

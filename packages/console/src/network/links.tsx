@@ -65,6 +65,7 @@ export function Links(): ReactNode {
   const query = useQuery({
     queryKey: ["links"],
     queryFn: () => client.links.list({ limit: 1000 }).toArray(),
+    refetchInterval: 10_000,
   });
   const close = () => setOpen(undefined);
   return (

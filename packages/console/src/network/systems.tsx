@@ -8,6 +8,8 @@ import { useTexts } from "../i18n/index.ts";
 import { ListPage, StatusMark, When } from "../parts/index.ts";
 import { AddSystem } from "./add-system.tsx";
 
+const refreshMs = 5_000;
+
 function useColumns(): TableColumnsType<System> {
   const { t } = useTexts();
   return [
@@ -37,7 +39,7 @@ function useColumns(): TableColumnsType<System> {
 
 export function Systems(): ReactNode {
   const { t } = useTexts();
-  const query = useSystems();
+  const query = useSystems(refreshMs);
   const columns = useColumns();
   const [isAdding, setIsAdding] = useState(false);
   return (

@@ -67,6 +67,7 @@ export const shell = {
   account: ["Your session", "当前会话"],
   until: ["until", "有效期至"],
   roleviewer: ["Viewer", "只读"],
+  rolenone: ["By grants only", "仅按授权"],
   roleoperator: ["Operator", "操作员"],
   roleapprover: ["Approver", "审批人"],
   roleadministrator: ["Administrator", "管理员"],
