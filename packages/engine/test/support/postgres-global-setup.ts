@@ -3,8 +3,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { TestProject } from "vitest/node";
 import { Client } from "pg";
+import type { TestProject } from "vitest/node";
 import { type Database, EmbeddedDatabase, migrate, openDatabase } from "../../src/database/index.ts";
 import { startPostgresServer } from "./postgres-server.ts";
 import { makeTemplate } from "./template-queries.ts";
