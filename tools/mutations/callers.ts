@@ -30,7 +30,7 @@ export const callerMutations: readonly Mutation[] = [
     replacement: '  if (spoken === "")',
     test: {
       file: `${tests}/security/partner-reach.test.ts`,
-      title: "%s is done for the partner that speaks for the system, and for no other",
+      title: "%s is done for no partner that does not speak for the system",
     },
   },
   {

@@ -54,9 +54,11 @@ describe("the list of mutations", () => {
 
   it.each(mutations.map((mutation) => [mutation.threat, mutation.file, mutation] as const))(
     "fits what stands: %i %s",
-    (threat, file, { found, replacement, test }) => {
-      expect(read(file).split(found)).toHaveLength(2);
-      expect(replacement).not.toBe(found);
+    (threat, _file, { test, also, ...first }) => {
+      for (const { file, found, replacement } of also === undefined ? [first] : [first, also]) {
+        expect(read(file).split(found)).toHaveLength(2);
+        expect(replacement).not.toBe(found);
+      }
       const { file: testFile, title } = test;
       expect(testsOf(threats.get(threat) ?? "")).toContainEqual({ file: testFile, title });
     },

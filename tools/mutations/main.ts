@@ -15,7 +15,9 @@ function say(text: string): void {
 
 /** Why the mutation counts as not caught; undefined where its test failed as it should. */
 async function findMiss(tree: ScratchTree, mutation: Mutation): Promise<string | undefined> {
-  const run = await tree.withReplaced(mutation, () => runTestsOf(tree.root, [mutation.test]));
+  const run = await tree.withReplaced([mutation, mutation.also], () =>
+    runTestsOf(tree.root, [mutation.test]),
+  );
   if (run.fault !== undefined) return `nothing ran: ${run.fault}`;
   if (run.failed === 0) return `${run.passed} passed`;
   // A file that can't be loaded, or a time that is up, shows nothing about the defence.

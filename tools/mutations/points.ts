@@ -10,6 +10,11 @@ export const pointMutations: readonly Mutation[] = [
     file: `${engine}/ledger/queries.ts`,
     found: "             for no key update) a`,",
     replacement: "             ) a`,",
+    also: {
+      file: "packages/engine/migrations/0001-ledger.sql",
+      found: "  created_at timestamptz(3) not null,\n  primary key (shard_id, account_no, version)\n);",
+      replacement: "  created_at timestamptz(3) not null\n);",
+    },
     test: {
       file: `${tests}/scenarios/seed-faults.test.ts`,
       title: "no update of a balance is lost, however many write it at once",

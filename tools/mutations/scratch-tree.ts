@@ -15,6 +15,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
+import type { Replacement } from "./mutation.ts";
 
 /** The project's own packages have to be those of the copy, caches nobody's. */
 const ownPackages = "@pointbridge";
@@ -70,19 +71,21 @@ export class ScratchTree {
     }
   }
 
-  /** Runs with the text replaced, and puts the file back whatever comes of it. */
+  /** Runs with the texts replaced, and puts the files back whatever comes of it. */
   async withReplaced<T>(
-    change: { readonly file: string; readonly found: string; readonly replacement: string },
+    [change, ...others]: readonly (Replacement | undefined)[],
     run: () => Promise<T>,
   ): Promise<T> {
+    if (change === undefined) return others.length === 0 ? run() : this.withReplaced(others, run);
     const path = join(this.root, change.file);
     const before = readFileSync(path, "utf8");
     const parts = before.split(change.found);
-    if (parts.length !== 2)
+    if (parts.length !== 2) {
       throw new Error(`${change.file} has the text ${parts.length - 1} times: ${change.found}`);
+    }
     writeFileSync(path, parts.join(change.replacement));
     try {
-      return await run();
+      return await this.withReplaced(others, run);
     } finally {
       writeFileSync(path, before);
     }

@@ -13,8 +13,12 @@ const sampler = new Sampler(buildOpenApi("0.0.0"));
 const listed = apiEndpoints.filter(({ name }) => name in allowedRoles);
 
 let world: SecurityWorld;
+let askers: readonly Caller[];
 beforeAll(async () => {
   world = await openSecurityWorld();
+  // Other keys that count for nothing come with the generated requests.
+  const nobodies = ["nobody", "a revoked key"];
+  askers = world.callers.filter(({ name, role }) => role !== null || nobodies.includes(name));
 });
 afterAll(() => world.node.close());
 
@@ -147,7 +151,7 @@ describe("every endpoint for every caller", () => {
   it.each(listed.map((endpoint) => [endpoint.name, endpoint] as const))("%s", async (name, endpoint) => {
     const sample = sampleOf(endpoint);
     // Strangers first, then who may read what is theirs, last who may do everything to it.
-    const callers = world.callers.toSorted((left, right) => rank(left) - rank(right));
+    const callers = askers.toSorted((left, right) => rank(left) - rank(right));
     const expected = callers.map((caller) => `${caller.name}: ${expectedOf(caller, endpoint)}`);
     const answered: string[] = [];
     for (const caller of callers) {
