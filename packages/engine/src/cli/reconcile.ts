@@ -1,6 +1,8 @@
-// `pointbridge reconcile run/show/list`: whether two systems have the same of their exchanges, and where not.
+// `pointbridge reconcile run/show/list/evidence/approve`: whether two systems have the same of their exchanges, where
+// not, and what mends it.
+import { readFile } from "node:fs/promises";
 import { v1 } from "@pointbridge/protocol";
-import type { Client, Reconciliation } from "@pointbridge/sdk";
+import type { Client, Reconciliation, SignedRequest } from "@pointbridge/sdk";
 import { type Command, Option } from "commander";
 import type { CommandLineParts } from "./command-context.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
@@ -148,6 +150,70 @@ function addShow(reconcile: Command, parts: CommandLineParts): void {
   );
 }
 
+async function readSigned(path: string): Promise<SignedRequest> {
+  try {
+    return JSON.parse(await readFile(path, "utf8")) as SignedRequest;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CommandError(exitCodes.badInput, `${path} is no signed request as JSON: ${why}`);
+  }
+}
+
+interface EvidenceOptions extends SessionOptions {
+  readonly import?: string;
+}
+
+function addEvidence(reconcile: Command, parts: CommandLineParts): void {
+  const command = reconcile
+    .command("evidence")
+    .description("print what the partner signed of a mismatch as JSON; or show what this node had signed")
+    .argument("<reconciliation-id>")
+    .argument("<operation-id>")
+    .option(
+      "--import <file.json>",
+      "the partner's copy of a request that this node signed for an exchange that it has lost: proposes to make it again",
+    );
+  addSessionOptions(command).action((id: string, operationId: string, options: EvidenceOptions) =>
+    withNode(options, parts, async (client) => {
+      const { reconciliations } = client;
+      if (options.import === undefined) {
+        await writeJson(await reconciliations.evidence(id, operationId));
+        return;
+      }
+      const signed = await readSigned(options.import);
+      const [mismatch] = await reconciliations.importEvidence(id, operationId, signed);
+      if (options.json === true) await writeJson(mismatch ?? null);
+      else await writeOutput(toFields({ ...mismatch?.repair, ...mismatch?.repair?.preview }));
+    }),
+  );
+}
+
+function addApprove(reconcile: Command, parts: CommandLineParts): void {
+  const command = reconcile
+    .command("approve")
+    .description(
+      "allow repairs that another person proposed, and make them; 1 where one of them did not mend it",
+    )
+    .argument("<reconciliation-id>")
+    .argument("<operation-id...>");
+  addSessionOptions(command).action((id: string, operationIds: string[], options: SessionOptions) =>
+    withNode(options, parts, async (client) => {
+      const found = await client.reconciliations.approveRepairs(id, operationIds);
+      if (options.json === true) await writeJson({ items: found });
+      else {
+        const rows = found.map((one) => [
+          one.operation_id,
+          one.status,
+          one.repair?.action,
+          one.repair?.outcome ?? "",
+        ]);
+        await writeOutput(toTable(["operation_id", "status", "repair", "outcome"], rows));
+      }
+      if (found.some(({ status }) => status !== "resolved")) process.exitCode = exitCodes.refused;
+    }),
+  );
+}
+
 const columns = [
   "reconciliation_id",
   "status",
@@ -184,4 +250,6 @@ export function addReconcile(program: Command, parts: CommandLineParts): void {
   addRun(reconcile, parts);
   addShow(reconcile, parts);
   addList(reconcile, parts);
+  addEvidence(reconcile, parts);
+  addApprove(reconcile, parts);
 }
