@@ -15,7 +15,7 @@ export type DatabaseSettings =
   | {
       /** Undefined keeps the database in memory. */
       readonly dataDirectory: string | undefined;
-      /** Of a database in memory: what it begins with instead of nothing. */
+      /** What a new database begins with instead of nothing. */
       readonly image?: Blob;
     };
 

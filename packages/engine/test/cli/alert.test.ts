@@ -1,19 +1,18 @@
 // `pointbridge alert` and `alert-channel` in real processes: a channel is put, tried and listed without its secrets,
 // and what it can't take ends the command as refused.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { dingtalkRobot, Receiver } from "../alerts/robot-receivers.ts";
+import { createTestDatabase, type TestDatabase } from "../support/test-database.ts";
 import { endAll, findFreePort, runCommand, ServedNode } from "./processes.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "pointbridge-alert-"));
+let place: TestDatabase;
 let node: ServedNode;
 let receiver: Receiver;
 
 beforeAll(async () => {
   receiver = await Receiver.open(dingtalkRobot("canary-token", "SECcanary"));
-  const settings = { POINTBRIDGE_DATA_DIR: folder, POINTBRIDGE_ALLOW_LOOPBACK: "true" };
+  place = await createTestDatabase();
+  const settings = { DATABASE_URL: place.url, POINTBRIDGE_ALLOW_LOOPBACK: "true" };
   node = new ServedNode(await findFreePort(), settings);
   await node.start();
 }, 120_000);
@@ -21,7 +20,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await endAll();
   await receiver.close();
-  rmSync(folder, { recursive: true, force: true });
+  await place.drop();
 });
 
 it("alert-channel put, test and list; alert list; inconsistency assign", async () => {

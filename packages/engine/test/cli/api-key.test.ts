@@ -1,21 +1,20 @@
 // `pointbridge api-key` in real processes: a key is made, works, is listed without itself, and ends.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../support/test-database.ts";
 import { endAll, findFreePort, runCommand, ServedNode } from "./processes.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "pointbridge-api-key-"));
+let place: TestDatabase;
 let node: ServedNode;
 
 beforeAll(async () => {
-  node = new ServedNode(await findFreePort(), { POINTBRIDGE_DATA_DIR: folder });
+  place = await createTestDatabase();
+  node = new ServedNode(await findFreePort(), { DATABASE_URL: place.url });
   await node.start();
 }, 120_000);
 
 afterAll(async () => {
   await endAll();
-  rmSync(folder, { recursive: true, force: true });
+  await place.drop();
 });
 
 it("api-key create, list and revoke", async () => {

@@ -3,10 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openDirectory } from "../support/embedded-database.ts";
+import { createTestDatabase, type TestDatabase } from "../support/test-database.ts";
 import { endAll, findFreePort, runCommand, ServedNode } from "./processes.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "pointbridge-bad-input-"));
-const dataDirectory = join(folder, "ledger");
+let place: TestDatabase;
 let node: ServedNode;
 
 function write(name: string, content: string | Uint8Array): string {
@@ -29,7 +31,8 @@ const exchange = (id: string, amount: unknown) =>
 const balances = "system_id,user_id,credit_type_id,amount\n";
 
 beforeAll(async () => {
-  node = new ServedNode(await findFreePort(), { POINTBRIDGE_DATA_DIR: dataDirectory });
+  place = await createTestDatabase();
+  node = new ServedNode(await findFreePort(), { DATABASE_URL: place.url });
   await node.start();
   const files = {
     systems: "system_id,name,kind\nshop,电商商城,hosted\nclub,Club,hosted\n",
@@ -48,6 +51,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await endAll();
+  await place.drop();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -163,7 +167,8 @@ describe("exchange run", () => {
   });
 });
 
-describe("every command", () => {
+// Each is a process or many: a busy machine takes its time.
+describe("every command", { timeout: 120_000 }, () => {
   it("ends with 1 for a wrong key and for a refusal, with the problem as JSON", async () => {
     const ended = await runCommand(["rate", "list", "--json", "--api-key", "wrong"], node.environment);
     expect(ended.code).toBe(1);
@@ -195,7 +200,10 @@ describe("every command", () => {
   });
 
   it("refuses an embedded database that is in use", async () => {
+    const dataDirectory = join(folder, "ledger");
+    const holder = await openDirectory(dataDirectory);
     const ended = await runCommand(["ledger", "export"], { POINTBRIDGE_DATA_DIR: dataDirectory });
+    await holder.close();
     expect(ended).toMatchObject({ code: 2, stdout: "" });
     expect(ended.stderr).toContain("is in use");
   });

@@ -1,10 +1,8 @@
 // `pointbridge keys` in real processes: a pair for a partner's tests, and the keys of a node through its API.
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { thumbprintOf, toSigningKey } from "@pointbridge/protocol/pxp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../support/test-database.ts";
 import { endAll, findFreePort, runCommand, ServedNode } from "./processes.ts";
 
 interface PrivateKey {
@@ -14,8 +12,8 @@ interface PrivateKey {
   readonly d: string;
 }
 
-const folder = mkdtempSync(join(tmpdir(), "pointbridge-keys-"));
 const masterKey = randomBytes(32).toString("base64");
+let place: TestDatabase;
 let node: ServedNode;
 
 async function readKeys(words: readonly string[]): Promise<string[]> {
@@ -26,14 +24,15 @@ async function readKeys(words: readonly string[]): Promise<string[]> {
 }
 
 beforeAll(async () => {
-  const settings = { POINTBRIDGE_DATA_DIR: folder, POINTBRIDGE_MASTER_KEY: masterKey };
+  place = await createTestDatabase();
+  const settings = { DATABASE_URL: place.url, POINTBRIDGE_MASTER_KEY: masterKey };
   node = new ServedNode(await findFreePort(), settings);
   await node.start();
 }, 120_000);
 
 afterAll(async () => {
   await endAll();
-  rmSync(folder, { recursive: true, force: true });
+  await place.drop();
 });
 
 describe("keys", () => {
@@ -58,7 +57,7 @@ describe("keys", () => {
     const rotated = await readKeys(["rotate"]);
     expect(rotated).toEqual([expect.not.stringMatching(`^${first}$`), first]);
     await node.end("SIGTERM");
-    const data = { POINTBRIDGE_DATA_DIR: folder };
+    const data = { DATABASE_URL: place.url };
     for (const environment of [
       data,
       { ...data, POINTBRIDGE_MASTER_KEY: randomBytes(32).toString("base64") },
