@@ -10,6 +10,26 @@ const perSecond = 500;
 const liveSeconds = 60;
 const warmUpSeconds = 20;
 const grownMostBytes = 3_000_000;
+/** What is called good of a page's layout shifts. */
+const shiftMost = 0.1;
+const paths = [
+  "/",
+  "/exchanges",
+  "/members?user=ann",
+  "/log",
+  "/rates",
+  "/reconciliations",
+  "/inconsistencies",
+  "/alerts",
+  "/audit",
+  "/systems",
+  "/systems/airline",
+  "/links",
+  "/limits",
+  "/keys",
+  "/api-keys",
+  "/webhooks",
+];
 
 const cafe = {
   source_system: "shop",
@@ -115,6 +135,32 @@ describe.runIf(isSoak)("the console's figures", { timeout: 300_000 }, () => {
       `A cold browser, medians of 5: sign-in usable after ${tell("signIn")}, overview with figures after ${tell("overview")}, of which the page's own thread ${tell("thread")}.\n`,
     );
     expect(times).toHaveLength(5);
+  });
+
+  it("what a page shows does not jump while it loads", async () => {
+    const visitor = await Visitor.prepare(browser, "en");
+    await visitor.page.addInitScript(() => {
+      const shifts: number[] = [];
+      Object.assign(globalThis, { shifts });
+      const note = (list: PerformanceObserverEntryList) => {
+        for (const entry of list.getEntries())
+          shifts.push((entry as PerformanceEntry & { value: number }).value);
+      };
+      new PerformanceObserver(note).observe({ type: "layout-shift", buffered: true });
+    });
+    await visitor.page.goto(`${world.shop.url}/console`);
+    await visitor.signIn(world.administrator.apiKey);
+    const jumping: string[] = [];
+    for (const path of paths) {
+      await visitor.page.goto(`${world.shop.url}/console${path}`);
+      await visitor.settle();
+      await sleep(1);
+      const sum = await visitor.page.evaluate(() =>
+        (globalThis as unknown as { shifts: number[] }).shifts.reduce((total, one) => total + one, 0),
+      );
+      if (sum > shiftMost) jumping.push(`${path} ${sum.toFixed(3)}`);
+    }
+    expect(jumping).toEqual([]);
   });
 
   it("a live overview keeps its memory while exchanges are made", async () => {

@@ -13,6 +13,7 @@ import {
   Nothing,
   Panel,
   StatusMark,
+  shorten,
   type Tone,
   useFormats,
   VerbDialog,
@@ -26,33 +27,36 @@ const stateTones: Readonly<Record<Alert["state"], Tone>> = {
   cleared: "plain",
 };
 
+const keyLongest = 28;
+
 /** What it is about, where that has a page. */
 function About({ alert }: { readonly alert: Alert }): ReactNode {
+  const key = <span title={alert.key}>{shorten(alert.key, keyLongest)}</span>;
   const operationId = alert.subject["operation_id"];
   const systemId = alert.subject["system_id"];
   const reconciliationId = alert.subject["reconciliation_id"];
   if (typeof reconciliationId === "string") {
     return (
       <Link to="/reconciliations/$reconciliationId" params={{ reconciliationId }}>
-        {alert.key}
+        {key}
       </Link>
     );
   }
   if (typeof operationId === "string") {
     return (
       <Link to="/log" search={{ operation: operationId }} className="mono">
-        {alert.key}
+        {key}
       </Link>
     );
   }
   if (typeof systemId === "string") {
     return (
       <Link to="/systems/$systemId" params={{ systemId }}>
-        {alert.key}
+        {key}
       </Link>
     );
   }
-  return <span className="mono">{alert.key}</span>;
+  return <span className="mono">{key}</span>;
 }
 
 function useColumns(onAcknowledge: (alert: Alert) => void): TableColumnsType<Alert> {
@@ -74,16 +78,31 @@ function useColumns(onAcknowledge: (alert: Alert) => void): TableColumnsType<Ale
     { title: t("alerts.key"), render: (_, row) => <About alert={row} /> },
     {
       title: t("alerts.state"),
-      render: (_, row) => <Mark tone={stateTones[row.state]}>{t(`alerts.${row.state}`)}</Mark>,
+      render: (_, row) => (
+        <>
+          <Mark tone={stateTones[row.state]}>{t(`alerts.${row.state}`)}</Mark>{" "}
+          {row.acknowledged_by === null ? null : <span className="faint">{row.acknowledged_by}</span>}
+        </>
+      ),
     },
     {
       title: t("alerts.count"),
       align: "right",
       render: (_, row) => <span className="number">{count(row.count)}</span>,
     },
-    { title: t("alerts.first"), render: (_, row) => <When at={row.first_seen_at} /> },
-    { title: t("alerts.last"), render: (_, row) => <When at={row.last_seen_at} /> },
-    { title: t("alerts.by"), render: (_, row) => row.acknowledged_by ?? "" },
+    {
+      title: t("alerts.last"),
+      render: (_, row) => (
+        <>
+          <When at={row.last_seen_at} />
+          {row.first_seen_at === row.last_seen_at ? null : (
+            <p className="panel-note">
+              {t("alerts.first")} <When at={row.first_seen_at} />
+            </p>
+          )}
+        </>
+      ),
+    },
     {
       title: <span className="unseen">{t("parts.actions")}</span>,
       align: "right",

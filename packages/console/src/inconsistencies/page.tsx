@@ -35,7 +35,7 @@ function useColumns(search: Search): TableColumnsType<Inconsistency> {
     {
       title: t("inconsistencies.id"),
       render: (_, row) => (
-        <Identifier value={row.id} longest={40}>
+        <Identifier value={row.id} longest={30}>
           {(text) => (
             <Link to="/inconsistencies" search={{ ...search, id: row.id }}>
               {text}
@@ -52,7 +52,7 @@ function useColumns(search: Search): TableColumnsType<Inconsistency> {
     { title: t("inconsistencies.status"), render: (_, row) => <StatusMark status={row.status} /> },
     {
       title: t("inconsistencies.assigned"),
-      render: (_, row) => row.assigned_to ?? <span className="faint">–</span>,
+      render: (_, row) => row.resolved_by ?? row.assigned_to ?? <span className="faint">–</span>,
     },
     {
       title: t("inconsistencies.route"),
@@ -63,7 +63,6 @@ function useColumns(search: Search): TableColumnsType<Inconsistency> {
       align: "right",
       render: (_, row) => (row.resolved_at === null ? <Age since={row.opened_at} /> : ""),
     },
-    { title: t("inconsistencies.resolvedBy"), render: (_, row) => row.resolved_by ?? "" },
     { title: t("inconsistencies.opened"), align: "right", render: (_, row) => <When at={row.opened_at} /> },
   ];
 }

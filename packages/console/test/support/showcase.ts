@@ -85,6 +85,7 @@ export async function fill(world: World, receiver: Receiver): Promise<Showcase> 
   const { client } = world;
   await makeLimits(world);
   await client.webhooks.put("bookkeeping", { url: receiver.url });
+  await client.webhooks.put("warehouse", { url: "http://127.0.0.1:9/events" });
   await client.alertChannels.put("node-log", { kind: "log" });
   await makeTraffic(world, 30);
   const reconciliationId = await makeRuns(world);
@@ -98,6 +99,5 @@ export async function fill(world: World, receiver: Receiver): Promise<Showcase> 
   const stuck = await makeStuck(world, "gita");
   const later = new Date(Date.now() + 86_400_000).toISOString();
   await client.rates.put({ ...back, rate: "2.3", effective_at: later });
-  await client.webhooks.put("warehouse", { url: "http://127.0.0.1:9/events", types: ["exchange.completed"] });
   return { stuck, completed, reconciliationId };
 }
