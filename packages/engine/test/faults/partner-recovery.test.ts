@@ -142,20 +142,37 @@ describe("a partner that comes back", () => {
 
   it("leaves a partner alone for as long as its Retry-After says", async () => {
     const { airline } = world.partners;
+    // Heard of, so that nobody asks whether it is there while the call is out that it answers with 429.
+    const [first, second] = exchangesOf("out", 2);
+    if (first === undefined || second === undefined) throw new Error("two were asked for");
+    await world.ask([first]);
+    await requireDone([first]);
     let toldMs = 0;
-    airline.script = ({ call }) => {
-      if (call !== "credits" || toldMs > 0) return undefined;
+    airline.script = () => {
+      if (toldMs > 0) return undefined;
       toldMs = Date.now();
       return { kind: "too_many", retryAfterSeconds: 2 };
     };
-    const exchanges = exchangesOf("out", 1);
-    await world.ask(exchanges);
-    await requireDone(exchanges);
-    // Asking once what the partner is may cross the answer on its way; what was put off is not asked for again.
-    const again = airline.seen.filter(({ call, atMs }) => call === "credits" && atMs > toldMs);
-    const later = again.map(({ atMs }) => atMs - toldMs);
+    await world.ask([second]);
+    await requireDone([first, second]);
+    const later = airline.seen.filter(({ atMs }) => atMs > toldMs).map(({ atMs }) => atMs - toldMs);
     expect(later.length).toBeGreaterThan(0);
     expect(Math.min(...later)).toBeGreaterThanOrEqual(2_000);
+  });
+
+  it("wakes what waits on a partner also at a node that started after the silence began (W1)", async () => {
+    const { airline } = world.partners;
+    await airline.refuseConnections();
+    const exchanges = exchangesOf("out", 10);
+    await world.ask(exchanges);
+    await world.until(
+      exchanges.map(({ id }) => id),
+      (_operation, crossing) => (crossing?.attempts ?? 0) >= 2,
+    );
+    await world.hub.crossings.stop();
+    await openSecond();
+    await airline.acceptConnections();
+    await requireDone(exchanges);
   });
 
   it("takes up what a node that died left, within its lease or soon after", async () => {
