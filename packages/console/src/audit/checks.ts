@@ -22,6 +22,10 @@ export async function judgeNote(note: string): Promise<SignedCheckpoint | undefi
 
 export type Growth = "continued" | "same" | "changed" | "other_log" | "shorter";
 
+export function isWell(growth: Growth): boolean {
+  return growth === "continued" || growth === "same";
+}
+
 /** Whether the log of the later checkpoint is that of the earlier one and more. */
 export async function judgeGrowth(earlier: Checkpoint, later: Checkpoint): Promise<Growth> {
   if (earlier.origin !== later.origin) return "other_log";
@@ -45,8 +49,7 @@ export async function readNewest(): Promise<Newest | undefined> {
   if (judged === undefined) return undefined;
   const seen = readSeen();
   const growth = seen === undefined ? undefined : await judgeGrowth(seen, judged.checkpoint);
-  const isWell = growth === undefined || growth === "continued" || growth === "same";
-  if (isWell && judged.signer !== undefined) keepSeen(judged.checkpoint);
+  if ((growth === undefined || isWell(growth)) && judged.signer !== undefined) keepSeen(judged.checkpoint);
   const since = seen === undefined || growth === undefined ? undefined : { size: seen.size, growth };
   return { ...judged, at, since };
 }

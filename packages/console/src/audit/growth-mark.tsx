@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { type TextKey, useTexts } from "../i18n/index.ts";
 import { Mark, useFormats } from "../parts/index.ts";
-import type { Growth } from "./checks.ts";
+import { type Growth, isWell } from "./checks.ts";
 
 const texts: Readonly<Record<Growth, TextKey>> = {
   continued: "audit.grew",
@@ -15,6 +15,6 @@ const texts: Readonly<Record<Growth, TextKey>> = {
 export function GrowthMark({ growth, size }: { readonly growth: Growth; readonly size: number }): ReactNode {
   const { t } = useTexts();
   const { count } = useFormats();
-  const tone = growth === "continued" || growth === "same" ? "good" : "bad";
+  const tone = isWell(growth) ? "good" : "bad";
   return <Mark tone={tone}>{t(texts[growth], { size: count(size) })}</Mark>;
 }

@@ -1,16 +1,59 @@
 // The audit log: its newest checkpoint, an operation's entries with their proofs, a checkpoint that somebody kept. All
 // is computed in the browser; where the browser can't, the page says so and shows no mark.
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Button, Input } from "antd";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTexts } from "../i18n/index.ts";
 import { Fingerprint } from "../network/index.ts";
-import { Facts, Identifier, Loaded, Mark, Nothing, Page, Panel, useFormats, When } from "../parts/index.ts";
-import { type Newest, readNewest } from "./checks.ts";
+import {
+  Facts,
+  Identifier,
+  Loaded,
+  Mark,
+  Nothing,
+  Page,
+  Panel,
+  useFormats,
+  VerbDialog,
+  When,
+} from "../parts/index.ts";
+import { type Checkpoint as SeenCheckpoint, keepSeen } from "./checkpoint.ts";
+import { isWell, type Newest, readNewest } from "./checks.ts";
 import { GrowthMark } from "./growth-mark.tsx";
 import { KeptCheckpoint, WholeLog } from "./more-checks.tsx";
 import { ProvenOperation } from "./proven-operation.tsx";
+
+/** A log that does not continue what this browser saw stays marked until somebody has looked into it. */
+function BeginAnew({ checkpoint }: { readonly checkpoint: SeenCheckpoint }): ReactNode {
+  const { t } = useTexts();
+  const queries = useQueryClient();
+  const [isOpen, setIsOpen] = useState(false);
+  const finish = () => {
+    void queries.invalidateQueries({ queryKey: ["audit"] });
+    setIsOpen(false);
+  };
+  return (
+    <>
+      <Button size="small" onClick={() => setIsOpen(true)}>
+        {t("audit.beginAnew")}
+      </Button>
+      {isOpen ? (
+        <VerbDialog
+          title={t("audit.beginAnew")}
+          verb={t("audit.beginAnew")}
+          isDanger
+          phrase={String(checkpoint.size)}
+          run={async () => keepSeen(checkpoint)}
+          onDone={finish}
+          onCancel={() => setIsOpen(false)}
+        >
+          <p>{t("audit.beginAnewIntro")}</p>
+        </VerbDialog>
+      ) : null}
+    </>
+  );
+}
 
 function Checkpoint({ newest }: { readonly newest: Newest }): ReactNode {
   const { t } = useTexts();
@@ -26,7 +69,10 @@ function Checkpoint({ newest }: { readonly newest: Newest }): ReactNode {
         {since === undefined ? (
           <Mark tone="calm">{t("audit.firstLook")}</Mark>
         ) : (
-          <GrowthMark growth={since.growth} size={since.size} />
+          <>
+            <GrowthMark growth={since.growth} size={since.size} />
+            {isWell(since.growth) || signer === undefined ? null : <BeginAnew checkpoint={checkpoint} />}
+          </>
         )}
       </p>
       <Facts

@@ -17,7 +17,12 @@ async function readTrustedKeys(): Promise<ReceiptKeys> {
     client.systems.list({ limit: 1000 }).toArray(),
     client.keys.list(),
   ]);
-  const keysOf = (system: System) => (system.kind === "hosted" ? own.keys : (system.keys?.keys ?? []));
+  const keysOf = ({ system_id: id, kind, keys }: System) => {
+    if (kind === "hosted") return own.keys;
+    // Another system's node may speak for this one too.
+    const speakers = systems.filter(({ speaks_for: others }) => others?.includes(id) === true);
+    return [...(keys?.keys ?? []), ...speakers.flatMap((speaker) => speaker.keys?.keys ?? [])];
+  };
   return Object.fromEntries(
     systems.flatMap((system) => {
       const keys = keysOf(system);

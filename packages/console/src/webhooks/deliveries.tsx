@@ -66,7 +66,7 @@ function useColumns(webhookId: string): TableColumnsType<WebhookDelivery> {
       title: <span className="unseen">{t("parts.actions")}</span>,
       align: "right",
       render: (_, row) =>
-        row.state !== "pending" && may("administer") ? (
+        row.state !== "pending" && may("operate") ? (
           <Replay webhookId={webhookId} deliveryId={row.delivery_id} />
         ) : null,
     },

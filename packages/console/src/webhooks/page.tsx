@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
 import { Button, type TableColumnsType } from "antd";
 import { type ReactNode, useState } from "react";
-import { client, useCaller } from "../api/index.ts";
+import { client, IfMay, useCaller } from "../api/index.ts";
 import { useTexts } from "../i18n/index.ts";
 import { ListPage, Mark, type Tone, useFormats, When } from "../parts/index.ts";
 import { Deliveries } from "./deliveries.tsx";
@@ -36,12 +36,14 @@ function Verbs({
         </Button>
       ) : null}
       <TestWebhook webhook={webhook} />
-      <Button size="small" onClick={() => onOpen({ what: "rotate", webhook })}>
-        {t("webhooks.rotate")}
-      </Button>
-      <Button size="small" danger onClick={() => onOpen({ what: "remove", webhook })}>
-        {t("webhooks.remove")}
-      </Button>
+      <IfMay ability="administer">
+        <Button size="small" onClick={() => onOpen({ what: "rotate", webhook })}>
+          {t("webhooks.rotate")}
+        </Button>
+        <Button size="small" danger onClick={() => onOpen({ what: "remove", webhook })}>
+          {t("webhooks.remove")}
+        </Button>
+      </IfMay>
     </span>
   );
 }
@@ -88,7 +90,7 @@ function useColumns(onOpen: (open: Open) => void): TableColumnsType<Webhook> {
     },
     { title: t("webhooks.last"), render: (_, row) => <When at={row.last_delivered_at} /> },
   ];
-  if (!may("administer")) return columns;
+  if (!may("operate")) return columns;
   return [
     ...columns,
     {

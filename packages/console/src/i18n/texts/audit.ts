@@ -54,6 +54,11 @@ export const audit = {
   ],
   otherLog: ["Of another log", "属于其他日志"],
   shorter: ["Shorter than the {{size}} entries that were signed before", "比此前签名的 {{size}} 条更短"],
+  beginAnew: ["Remember this one instead", "改为记住此检查点"],
+  beginAnewIntro: [
+    "What this browser saw before is not the beginning of this log: it was rewritten, or the node was set up anew. Find out which before you go on. The signed note below can be held against one that was kept elsewhere.",
+    "此前看到的内容并非本日志的开头：日志可能被改写，或节点已重新部署。请先查明原因。可用留存在别处的检查点与下方签名原文比对。",
+  ],
   origin: ["Log", "日志"],
   size: ["Entries", "条目数"],
   root: ["Root", "根哈希"],
