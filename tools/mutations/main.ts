@@ -1,7 +1,7 @@
 // `npm run test:mutations`: switches every defence of the list off, one at a time in a copy of the tree, and sees whether
 // the test that is named for it fails. Ends with `K of N caught`, and with 1 unless K is N.
 //
-// `-- --threat N` for those of one threat. The tree itself is never touched.
+// `-- --threat N` for those of one threat, or of several. The tree itself is never touched.
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { mutations } from "./list.ts";
@@ -37,10 +37,8 @@ async function requireSoundTests(tree: ScratchTree, chosen: readonly Mutation[])
   say(`${count} tests pass as things stand (${run.passed} with their cases)`);
 }
 
-const { values } = parseArgs({ options: { threat: { type: "string" } } });
-const chosen = mutations.filter(
-  ({ threat }) => values.threat === undefined || String(threat) === values.threat,
-);
+const { values } = parseArgs({ options: { threat: { type: "string", multiple: true } } });
+const chosen = mutations.filter(({ threat }) => values.threat?.includes(String(threat)) ?? true);
 const tree = new ScratchTree(join(import.meta.dirname, "../.."));
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.once(signal, () => {

@@ -38,8 +38,8 @@ export const recordMutations: readonly Mutation[] = [
   {
     threat: 24,
     file: `${audit}/verify-log.ts`,
-    found: "if (!isSigned && (namesKey || !one.isStored)) this.#rewritten",
-    replacement: "if (one.note === null) this.#rewritten",
+    found: "const isSigned = findSigner(checkpoint, keys) !== undefined;",
+    replacement: "const isSigned = checkpoint.size >= 0;",
     test: {
       file: `${audit}/verify-log.test.ts`,
       title: "names a rewritten checkpoint, and a log that was rewritten together with its checkpoints",
@@ -48,8 +48,8 @@ export const recordMutations: readonly Mutation[] = [
   {
     threat: 24,
     file: `${engine}/database/queries.ts`,
-    found: "...growingTables.map((table) => `revoke update, delete on",
-    replacement: "...growingTables.map((table) => `grant update, delete on",
+    found: '["audit_log", "audit_entries", "audit_nodes", "audit_checkpoints"]',
+    replacement: '["audit_log"]',
     test: {
       file: `${tests}/scenarios/database-role.test.ts`,
       title: "M4 exchanges, folds the audit log and signs it, and may not touch what is in it",
