@@ -135,6 +135,10 @@ export const rules = {
     text: "The same source user always gets the same user.",
     risk: "A member's points land in two accounts.",
   },
+  receipts: {
+    text: "A node that answers receipts signs what its row says of a completed exchange, and nothing else.",
+    risk: "Nobody can show later what was exchanged, or somebody can show what was not.",
+  },
   "one-hold": {
     text: "A hold checks the balance and freezes the points in one step.",
     risk: "The same points are given away twice.",

@@ -114,6 +114,12 @@ export const faultCases = {
   "user-created-anew": target("users/twice"),
   "user-found-by-email": target("users/same-email"),
   "user-looked-up-before": target("users/copies"),
+  // Receipts
+  "receipt-of-other-key": target("receipts/verifies"),
+  "receipt-without-amount": source("receipts/verifies"),
+  "receipt-unread": target("receipts/differing"),
+  "receipt-of-undone": source("receipts/undone"),
+  "receipt-of-unknown": target("receipts/unknown"),
   // The table of holds
   "balance-judged-first": source("holds/held-stays"),
   "refused-hold-judged-anew": source("holds/refused-stays"),

@@ -28,7 +28,9 @@ import { Check as FormCheck, FormError } from "../../src/form/index.ts";
 import type { Fault } from "./faults.ts";
 import { listRows, MemoryUsers } from "./memory-directory.ts";
 import { type Caller, type LedgerSettings, MemoryLedger, type Reply } from "./memory-ledger.ts";
+import { signRow } from "./memory-receipts.ts";
 import { MemorySums } from "./memory-sums.ts";
+import { dropFields, sayYes, undone } from "./odd-answers.ts";
 
 /** A node that the partner knows. */
 export interface KnownNode {
@@ -285,6 +287,10 @@ export class MemoryPartner {
         return this.#users.provision(body as unknown as Parameters<MemoryUsers["provision"]>[0]);
       case "operations":
         return Promise.resolve(listRows(this.ledger, caller, body as OperationsCall, this.#faults));
+      case "receipts":
+        return Promise.resolve(
+          signRow(this.ledger, caller, body, { own: this.#key, other: this.#otherKey }, this.#faults),
+        );
       default:
         return Promise.resolve(this.#sums.answer(call, caller, body));
     }
@@ -374,25 +380,3 @@ export class MemoryPartner {
     response.end(body);
   }
 }
-
-/** Every call succeeds, whatever it asks. */
-function sayYes(call: PxpCallName, { operation_id, amount }: Fields): Fields {
-  const outcomes: Readonly<Partial<Record<PxpCallName, string>>> = {
-    credits: "completed",
-    "credits/rollback": "rolled_back",
-    holds: "held",
-    "holds/capture": "captured",
-    "holds/release": "released",
-  };
-  if (call === "users") return { user_id: "user", created: true };
-  if (call === "operations") return { items: [], next_cursor: null, complete_until: null };
-  const rest = { amount, transaction_id: "t", completed_at: "2026-11-23T00:00:00.000Z", idempotent: false };
-  return { operation_id, outcome: outcomes[call], ...rest };
-}
-
-/** The field that each form needs; the outcome stays, so that it still looks like one. */
-function dropFields({ operation_id: _id, results: _results, created: _created, ...rest }: Fields): Fields {
-  return rest;
-}
-
-const undone = { status: 422, outcome: "refused", code: "batch_refused" } as const;

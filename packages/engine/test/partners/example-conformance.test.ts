@@ -97,11 +97,16 @@ describe.each(listExamples())("the example partner in %s", (name, command) => {
       const told = departed.map(({ id, status, reason, expected, received }) => {
         return status === "skipped" ? id : { id, reason, expected, received };
       });
-      // It never answers pending, has no holds whose ids could be taken for credits', and adds up to level 2.
+      // It never answers pending, has no holds whose ids could be taken for credits', signs no receipts, and adds up
+      // to level 2.
       expect(told).toEqual([
         "credits/pending-credit",
         "credits/pending-rollback",
         "authority/kinds-of-ids",
+        "receipts/verifies",
+        "receipts/differing",
+        "receipts/undone",
+        "receipts/unknown",
         "reconciliation/sketch",
         "reconciliation/rows",
       ]);

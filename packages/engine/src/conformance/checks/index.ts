@@ -17,6 +17,7 @@ import { nodeChecks } from "./node.ts";
 import { pendingChecks } from "./pending.ts";
 import { raceChecks } from "./races.ts";
 import { rateChecks } from "./rates.ts";
+import { receiptChecks } from "./receipts.ts";
 import { reconciliationChecks } from "./reconciliation.ts";
 import { sealingChecks } from "./sealing.ts";
 import { signatureChecks } from "./signatures.ts";
@@ -38,6 +39,7 @@ export function checksOf(profile: Profile): readonly Check[] {
     ...authorityChecks(side),
     ...lossChecks(side),
     ...batchChecks(side),
+    ...receiptChecks(side),
     ...listingChecks(side),
     ...(profile === "target" ? [...reconciliationChecks, ...userChecks] : []),
     ...answerChecks(side),
