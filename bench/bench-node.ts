@@ -9,6 +9,8 @@ export interface BenchNode {
   readonly apiKey: string;
   /** CPU time used since its start. */
   readCpuMs(): Promise<number>;
+  /** Lets it do what it does behind the write path, until nothing is left. */
+  settle(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -32,8 +34,9 @@ async function nextMessage(child: ChildProcess): Promise<NodeMessage> {
 export async function startBenchNode(
   databaseUrl: string,
   profileFolder: string | undefined,
+  audit?: NodeOrder["audit"],
 ): Promise<BenchNode> {
-  const order: NodeOrder = { databaseUrl, apiKey: "bench-key" };
+  const order: NodeOrder = { databaseUrl, apiKey: "bench-key", ...(audit === undefined ? {} : { audit }) };
   const execArgv = profileFolder === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profileFolder}`];
   const child = fork(join(import.meta.dirname, "node-process.ts"), [JSON.stringify(order)], { execArgv });
   const ask = (request: NodeRequest) => child.send(request);
@@ -48,6 +51,12 @@ export async function startBenchNode(
       const message = await answer;
       if (message.type !== "cpu") throw new Error("the node did not say its CPU time");
       return message.cpuMs;
+    },
+    async settle() {
+      const answer = nextMessage(child);
+      ask("settle");
+      const message = await answer;
+      if (message.type !== "settled") throw new Error("the node did not say that it has settled");
     },
     async stop() {
       const ended = once(child, "exit");

@@ -7,6 +7,7 @@ import { openDatabase } from "../packages/engine/src/database/index.ts";
 import { startPostgresServer } from "../packages/engine/test/support/postgres-server.ts";
 import { audit } from "./audit.ts";
 import { startBenchNode } from "./bench-node.ts";
+import { startCost } from "./cost-ways.ts";
 import { measure, type Sample, type Window } from "./measure.ts";
 import { startPartner } from "./partner-ways.ts";
 import { bestOfEach, printFigures, printRatios, toFigures, toRatios } from "./report.ts";
@@ -32,6 +33,8 @@ interface Plan {
   readonly only: readonly string[];
   readonly profile: boolean;
   readonly isQuick: boolean;
+  /** What protection costs, and nothing else. */
+  readonly isCost: boolean;
 }
 
 function readPlan(): Plan {
@@ -43,13 +46,15 @@ function readPlan(): Plan {
       seconds: { type: "string" },
       only: { type: "string", multiple: true, default: [] },
       profile: { type: "boolean", default: false },
+      cost: { type: "boolean", default: false },
     },
   });
   const rounds = Number(values.rounds ?? (values.quick ? 2 : 5));
   const seconds = Number(values.seconds ?? (values.quick ? 1.5 : 4));
   if (!(rounds >= 1) || !(seconds > 0)) throw new Error("--rounds and --seconds take positive numbers");
   const window = { warmUpMs: values.quick ? 500 : 1000, durationMs: seconds * 1000 };
-  return { rounds, window, only: values.only, profile: values.profile, isQuick: values.quick };
+  const { only, profile, quick: isQuick, cost: isCost } = values;
+  return { rounds, window, only, profile, isQuick, isCost };
 }
 
 function say(text: string): void {
@@ -123,9 +128,37 @@ function report(plan: Plan, samples: Samples, majorVersion: number, audited: str
   );
 }
 
+async function mainCost(plan: Plan): Promise<void> {
+  say("Starting PostgreSQL and three nodes, and seeding 100,000 accounts a side for each ...");
+  const server = await startPostgresServer({ settings: serverSettings });
+  try {
+    const cost = await startCost(server.url, folder);
+    const made = new Map<Variant, number>();
+    for (const variant of cost.variants) {
+      const prepared = await variant.prepare(plan.window);
+      const window: Window = { warmUpMs: 500, durationMs: 2000 };
+      const sample = await measure(prepared.clients, window, () => cost.readCpuMs());
+      await prepared.close();
+      made.set(variant, sample.exchangesMade);
+    }
+    const samples = await runRounds(plan, cost.variants, () => cost.readCpuMs());
+    for (const [variant, taken] of samples) {
+      made.set(
+        variant,
+        taken.reduce((sum, sample) => sum + sample.exchangesMade, made.get(variant) ?? 0),
+      );
+    }
+    say("Verifying the ledgers ...");
+    report(plan, samples, server.majorVersion, await cost.finish(made));
+  } finally {
+    await server.stop();
+  }
+}
+
 async function main(): Promise<void> {
   const plan = readPlan();
   mkdirSync(folder, { recursive: true });
+  if (plan.isCost) return mainCost(plan);
   say("Starting PostgreSQL and a node, and seeding 100,000 accounts a side ...");
   const server = await startPostgresServer({ settings: serverSettings });
   try {

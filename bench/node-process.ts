@@ -9,14 +9,17 @@ import { createLog } from "../packages/engine/src/system/index.ts";
 export interface NodeOrder {
   readonly databaseUrl: string;
   readonly apiKey: string;
+  /** How the audit is kept; as by default where absent. */
+  readonly audit?: { readonly foldIntervalMs?: number; readonly checkpointFile?: string };
 }
 
 /** What the parent asks of the node. */
-export type NodeRequest = "cpu" | "stop";
+export type NodeRequest = "cpu" | "settle" | "stop";
 
 /** What the node tells its parent. */
 export type NodeMessage =
   | { readonly type: "listening"; readonly port: number }
+  | { readonly type: "settled" }
   | { readonly type: "cpu"; readonly cpuMs: number };
 
 function tell(message: NodeMessage): void {
@@ -31,6 +34,7 @@ async function serve(order: NodeOrder): Promise<void> {
     log: createLog("warn"),
     acceptedKeys: [acceptKey(order.apiKey, { name: "bench", role: "administrator" })],
     partners: { publicUrl: undefined, allowLoopback: true, masterKey: undefined },
+    ...(order.audit === undefined ? {} : { audit: order.audit }),
   });
   const { app } = node;
   node.start();
@@ -44,6 +48,7 @@ async function serve(order: NodeOrder): Promise<void> {
   };
   process.on("message", (request: NodeRequest) => {
     if (request === "stop") void stop();
+    else if (request === "settle") void node.services.audit.fold().then(() => tell({ type: "settled" }));
     else {
       const { user, system } = process.cpuUsage();
       tell({ type: "cpu", cpuMs: (user + system) / 1000 });

@@ -78,6 +78,8 @@ const goals: readonly (readonly [over: string, under: string, goal: number])[] =
   ["single, zipf", "single", 0.7],
   ["single, hot", "single", 0.5],
   ["partner", "saga", 4],
+  ["batch, secured", "batch, bare", 0.85],
+  ["batch, uncounted", "batch, bare", 0.85],
 ];
 
 export function toRatios(best: ReadonlyMap<string, Figures>): Ratio[] {

@@ -18,7 +18,7 @@ export interface Variant {
   readonly way: string;
   readonly detail: string;
   /** Which tables its exchanges are in. */
-  readonly kind: "ledger" | "saga";
+  readonly kind: "ledger" | "saga" | "cost";
   /** Left out of a quick run. */
   readonly isExtra?: boolean;
   prepare(window: Window): Promise<Prepared>;
