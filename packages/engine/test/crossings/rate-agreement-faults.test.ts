@@ -118,7 +118,7 @@ describe("agreeing on rates under faults", () => {
     }
   });
 
-  it(`holds through ${stepCount} random steps (seed ${seed})`, async () => {
+  it(`holds through ${stepCount} random steps (seed ${seed})`, { timeout: stepCount * 1_000 }, async () => {
     const random = randomOf(seed);
     const below = (count: number) => Math.floor(random() * count);
     const faults = { agreed: 0, ended: 0 };
