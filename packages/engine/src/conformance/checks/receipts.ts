@@ -24,7 +24,10 @@ async function openKnown(trial: Trial, side: Side, label: string): Promise<Field
 
 /** The content as a hub makes it: it knows both sides, of which the partner knows one. */
 function contentOf(side: Side, opened: Fields, changes: Partial<ReceiptContent> = {}): ReceiptContent {
-  const text = (field: string, otherwise: string): string => String(opened[field] ?? otherwise);
+  const text = (field: string, otherwise: string): string => {
+    const value = opened[field];
+    return typeof value === "string" ? value : otherwise;
+  };
   const isCredit = side.profile === "target";
   const [user, type, amount] = [text("user_id", ""), text("credit_type_id", ""), text("amount", "")];
   return {
