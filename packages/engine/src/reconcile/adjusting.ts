@@ -20,8 +20,8 @@ import { findOperations } from "../operations/index.ts";
 import { findEvidence, type PartnerBook, verifyEvidence } from "../partner/index.ts";
 import type { ComparedRow } from "./matching.ts";
 import type { MovementPlan } from "./mismatch.ts";
-import type { ExchangePair } from "./own-exchanges.ts";
 import * as queries from "./own-ledger-queries.ts";
+import type { ExchangePair } from "./pair-exchanges.ts";
 import { findSignedLine } from "./signed-lines.ts";
 
 export interface AdjustingParts {

@@ -2,7 +2,7 @@
 // them, else by laying both listings side by side.
 import type { OpenedSides, PartnerSide } from "../summaries/index.ts";
 import type { Side } from "./matching.ts";
-import { mergeListings } from "./merge-listings.ts";
+import { mergeListings } from "./merge-chunks.ts";
 import type { OwnSide } from "./own-exchanges.ts";
 import type { Leg } from "./run.ts";
 import type { Candidate, Chunk, LegSource, Place, ReadPair, ToldLeg, Window } from "./sides.ts";

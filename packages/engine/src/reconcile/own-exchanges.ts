@@ -6,16 +6,12 @@ import {
   partnerOperationPrefix,
   writtenOperationId,
 } from "../domain/index.ts";
-import { findOperations, listPairExchanges, listPartnerRows, type PairPlace } from "../operations/index.ts";
+import { findOperations, listPartnerRows } from "../operations/index.ts";
 import type { ComparedRow, Side } from "./matching.ts";
-import type { OurRange, OurRow } from "./merge-listings.ts";
+import type { OurRange, OurRow } from "./merge-chunks.ts";
 import { calleeRow, exchangeRow, wasBegun } from "./own-rows.ts";
-import { comparePlaces, type Place, type Window } from "./sides.ts";
-
-export interface ExchangePair {
-  readonly sourceSystem: string;
-  readonly targetSystem: string;
-}
+import { type ExchangePair, PairExchanges } from "./pair-exchanges.ts";
+import { comparePlaces, type Window } from "./sides.ts";
 
 /** An operation of ours as it is compared, and what tells one state of it from the next. */
 export interface FoundRow {
@@ -30,39 +26,23 @@ export interface OwnSide {
   find(operationIds: readonly string[]): Promise<ReadonlyMap<string, FoundRow>>;
 }
 
-function toPairPlace(place: Place | undefined): PairPlace | undefined {
-  return place === undefined ? undefined : { createdAt: place.initiatedAt, operationId: place.operationId };
-}
-
 function toFound(operation: Operation, row: ComparedRow): FoundRow {
   return { row, updatedAtMs: operation.updatedAt.getTime(), evidenceId: operation.data?.evidence_id };
 }
 
 /** What this node is the hub of. */
 export class OwnExchanges implements OwnSide {
-  readonly #database: Database;
-  readonly #shardCount: number;
-  readonly #pair: ExchangePair;
+  readonly #exchanges: PairExchanges;
   readonly #side: Side;
 
   /** @param side the leg whose ledger they are compared with */
   constructor(database: Database, shardCount: number, pair: ExchangePair, side: Side) {
-    this.#database = database;
-    this.#shardCount = shardCount;
-    this.#pair = pair;
+    this.#exchanges = new PairExchanges(database, shardCount, pair);
     this.#side = side;
   }
 
-  async list(window: Window, { after, until, limit }: OurRange): Promise<readonly OurRow[]> {
-    const operations = await this.#database.transaction((transaction) =>
-      listPairExchanges(transaction, this.#shardCount, {
-        ...this.#pair,
-        ...window,
-        after: toPairPlace(after),
-        until: toPairPlace(until),
-        limit,
-      }),
-    );
+  async list(window: Window, range: OurRange): Promise<readonly OurRow[]> {
+    const operations = await this.#exchanges.list(window, range);
     return operations.map((operation) => ({
       row: exchangeRow(operation, this.#side),
       isExpected: wasBegun(operation),
@@ -70,16 +50,8 @@ export class OwnExchanges implements OwnSide {
   }
 
   async find(operationIds: readonly string[]): Promise<ReadonlyMap<string, FoundRow>> {
-    const found = await this.#database.transaction((transaction) =>
-      findOperations(transaction, this.#shardCount, operationIds),
-    );
-    const { sourceSystem, targetSystem } = this.#pair;
-    // An id of another kind, or of another pair, is no row of this leg.
-    const own = found.filter(
-      (one) =>
-        one.kind === "exchange" && one.sourceSystem === sourceSystem && one.targetSystem === targetSystem,
-    );
-    return new Map(own.map((one) => [one.operationId, toFound(one, exchangeRow(one, this.#side))]));
+    const found = await this.#exchanges.find(operationIds);
+    return new Map([...found].map(([id, one]) => [id, toFound(one, exchangeRow(one, this.#side))]));
   }
 }
 

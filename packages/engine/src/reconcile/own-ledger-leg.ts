@@ -2,11 +2,10 @@
 // what moved. Both are written by one transaction, so whatever differs was altered behind the engine's back.
 import { type Database, textArray, timeArray } from "../database/index.ts";
 import type { Operation } from "../domain/index.ts";
-import { findOperations, listPairExchanges } from "../operations/index.ts";
 import type { ComparedRow, Side } from "./matching.ts";
-import type { ExchangePair } from "./own-exchanges.ts";
 import * as queries from "./own-ledger-queries.ts";
 import { exchangeRow, wasBegun } from "./own-rows.ts";
+import { type ExchangePair, PairExchanges } from "./pair-exchanges.ts";
 import type { Candidate, Chunk, LegSource, Pair, Place, ReadPair, Window } from "./sides.ts";
 
 interface MovementRow {
@@ -46,6 +45,7 @@ export class OwnLedgerLeg implements LegSource {
   readonly #database: Database;
   readonly #shardCount: number;
   readonly #pair: ExchangePair;
+  readonly #exchanges: PairExchanges;
   readonly #window: Window;
 
   constructor(
@@ -60,6 +60,7 @@ export class OwnLedgerLeg implements LegSource {
     this.#database = database;
     this.#shardCount = shardCount;
     this.#pair = pair;
+    this.#exchanges = new PairExchanges(database, shardCount, pair);
     this.#window = window;
   }
 
@@ -102,23 +103,6 @@ export class OwnLedgerLeg implements LegSource {
     return groupById(rows);
   }
 
-  #isOfPair(operation: Operation): boolean {
-    const { sourceSystem, targetSystem } = this.#pair;
-    return (
-      operation.kind === "exchange" &&
-      operation.sourceSystem === sourceSystem &&
-      operation.targetSystem === targetSystem
-    );
-  }
-
-  async #findOurs(ids: readonly string[]): Promise<Map<string, Operation>> {
-    const found = await this.#database.transaction((transaction) =>
-      findOperations(transaction, this.#shardCount, ids),
-    );
-    const own = found.filter((operation) => this.#isOfPair(operation));
-    return new Map(own.map((operation) => [operation.operationId, operation]));
-  }
-
   /** Movements of no exchange that is compared elsewhere. */
   async #findStrays(
     movements: ReadonlyMap<string, readonly ComparedRow[]>,
@@ -127,7 +111,7 @@ export class OwnLedgerLeg implements LegSource {
     const known = new Set(page.map(({ operationId }) => operationId));
     const ids = [...movements.keys()].filter((id) => !known.has(id));
     if (ids.length === 0) return [];
-    const elsewhere = await this.#findOurs(ids);
+    const elsewhere = await this.#exchanges.find(ids);
     return ids
       .filter((id) => !elsewhere.has(id))
       .map((id) => ({ ours: undefined, theirs: movements.get(id) ?? [] }));
@@ -157,16 +141,7 @@ export class OwnLedgerLeg implements LegSource {
     const { startTime, endTime } = this.#window;
     let place = after;
     for (;;) {
-      const from = place && { createdAt: place.initiatedAt, operationId: place.operationId };
-      const page = await this.#database.transaction((transaction) =>
-        listPairExchanges(transaction, this.#shardCount, {
-          ...this.#pair,
-          startTime,
-          endTime,
-          after: from,
-          limit: PAGE,
-        }),
-      );
+      const page = await this.#exchanges.list({ startTime, endTime }, { after: place, limit: PAGE });
       const last = page.length < PAGE ? undefined : page.at(-1);
       // The ends overlap, since a moment may be cut in two: what is there twice is known by its exchange's place.
       const lastAt = last?.createdAt ?? new Date(endTime.getTime() - 1);
@@ -178,24 +153,16 @@ export class OwnLedgerLeg implements LegSource {
     }
   }
 
-  async readAgain(candidates: readonly Candidate[]): Promise<ReadonlyMap<string, ReadPair>> {
-    const ids = candidates.map(({ operationId }) => operationId);
-    const before = await this.#findOurs(ids);
-    const places = candidates.map(({ operationId, times }) => {
-      const operation = before.get(operationId);
-      const [time = new Date(0)] = times;
-      const firstAt = operation?.createdAt ?? time;
-      return { operationId, firstAt, lastAt: operation === undefined ? time : lastTimeOf(operation) };
+  readAgain(candidates: readonly Candidate[]): Promise<ReadonlyMap<string, ReadPair>> {
+    return this.#exchanges.readAround(candidates, this.theirSide, async (before) => {
+      const places = candidates.map(({ operationId, times }) => {
+        const operation = before.get(operationId);
+        const [time = new Date(0)] = times;
+        const firstAt = operation?.createdAt ?? time;
+        return { operationId, firstAt, lastAt: operation === undefined ? time : lastTimeOf(operation) };
+      });
+      const theirs = await this.#findMovements(places);
+      return (id) => theirs.get(id) ?? [];
     });
-    const theirs = await this.#findMovements(places);
-    const after = await this.#findOurs(ids);
-    return new Map(
-      ids.map((id) => {
-        const [first, second] = [before.get(id), after.get(id)];
-        const ours = second === undefined ? undefined : exchangeRow(second, this.theirSide);
-        const isMoving = first?.updatedAt.getTime() !== second?.updatedAt.getTime();
-        return [id, { ours, theirs: theirs.get(id) ?? [], isMoving }];
-      }),
-    );
   }
 }

@@ -1,5 +1,5 @@
 // What a leg has to be able to do: lay both sides beside each other, and read single operations again.
-import type { Totals } from "../summaries/index.ts";
+import { compareRows, type Totals } from "../summaries/index.ts";
 import type { ComparedRow, Side } from "./matching.ts";
 import type { Leg } from "./run.ts";
 
@@ -15,11 +15,7 @@ export interface Place {
 }
 
 export function comparePlaces(left: Place, right: Place): number {
-  const order = left.initiatedAt.getTime() - right.initiatedAt.getTime();
-  if (order !== 0) return order;
-  if (left.operationId === right.operationId) return 0;
-  // Ids are ASCII, so their order as text is that of their bytes.
-  return left.operationId < right.operationId ? -1 : 1;
+  return compareRows(left, right);
 }
 
 /** One operation's rows, as both sides have them. */

@@ -2,10 +2,9 @@
 // a file rarely knows when an exchange was initiated: first every line, then every exchange that no line is about.
 import { type Database, textArray } from "../database/index.ts";
 import { type Operation, shardOf } from "../domain/index.ts";
-import { findOperations, listPairExchanges } from "../operations/index.ts";
 import type { ComparedRow, Side } from "./matching.ts";
-import type { ExchangePair } from "./own-exchanges.ts";
 import { exchangeRow, wasBegun } from "./own-rows.ts";
+import { type ExchangePair, PairExchanges } from "./pair-exchanges.ts";
 import * as queries from "./queries.ts";
 import {
   type Candidate,
@@ -32,7 +31,7 @@ export class StatementLeg implements LegSource {
   readonly #database: Database;
   readonly #shardCount: number;
   readonly #reconciliationId: string;
-  readonly #pair: ExchangePair;
+  readonly #exchanges: PairExchanges;
   readonly #window: Window;
 
   constructor(
@@ -48,24 +47,12 @@ export class StatementLeg implements LegSource {
     this.#database = database;
     this.#shardCount = shardCount;
     this.#reconciliationId = reconciliationId;
-    this.#pair = pair;
+    this.#exchanges = new PairExchanges(database, shardCount, pair);
     this.#window = window;
   }
 
   get #shardId(): number {
     return shardOf(this.#reconciliationId, this.#shardCount);
-  }
-
-  async #findOurs(ids: readonly string[]): Promise<Map<string, Operation>> {
-    const { sourceSystem, targetSystem } = this.#pair;
-    const found = await this.#database.transaction((transaction) =>
-      findOperations(transaction, this.#shardCount, ids),
-    );
-    const own = found.filter(
-      (one) =>
-        one.kind === "exchange" && one.sourceSystem === sourceSystem && one.targetSystem === targetSystem,
-    );
-    return new Map(own.map((operation) => [operation.operationId, operation]));
   }
 
   async #findLines(ids: readonly string[]): Promise<Map<string, LineRow[]>> {
@@ -97,7 +84,7 @@ export class StatementLeg implements LegSource {
       );
       if (rows.length === 0) return;
       const ids = [...new Set(rows.map((row) => row.operation_id))];
-      const ours = await this.#findOurs(ids);
+      const ours = await this.#exchanges.find(ids);
       const lines = await this.#findLines(ids);
       const pairs: Pair[] = [];
       for (const row of rows) {
@@ -116,15 +103,7 @@ export class StatementLeg implements LegSource {
   async *#compareExchanges(after: Place | undefined): AsyncGenerator<Chunk, void, undefined> {
     let place = after;
     for (;;) {
-      const from = place && { createdAt: place.initiatedAt, operationId: place.operationId };
-      const page = await this.#database.transaction((transaction) =>
-        listPairExchanges(transaction, this.#shardCount, {
-          ...this.#pair,
-          ...this.#window,
-          after: from,
-          limit: PAGE,
-        }),
-      );
+      const page = await this.#exchanges.list(this.#window, { after: place, limit: PAGE });
       const lines = await this.#findLines(page.map(({ operationId }) => operationId));
       const begun = page.filter(wasBegun);
       const pairs = begun
@@ -150,18 +129,10 @@ export class StatementLeg implements LegSource {
     yield* this.#compareExchanges(after);
   }
 
-  async readAgain(candidates: readonly Candidate[]): Promise<ReadonlyMap<string, ReadPair>> {
-    const ids = candidates.map(({ operationId }) => operationId);
-    const before = await this.#findOurs(ids);
-    const lines = await this.#findLines(ids);
-    const after = await this.#findOurs(ids);
-    return new Map(
-      ids.map((id) => {
-        const [first, second] = [before.get(id), after.get(id)];
-        const ours = second === undefined ? undefined : exchangeRow(second, this.theirSide);
-        const isMoving = first?.updatedAt.getTime() !== second?.updatedAt.getTime();
-        return [id, { ours, theirs: this.#toRows(lines.get(id) ?? [], second), isMoving }];
-      }),
-    );
+  readAgain(candidates: readonly Candidate[]): Promise<ReadonlyMap<string, ReadPair>> {
+    return this.#exchanges.readAround(candidates, this.theirSide, async () => {
+      const lines = await this.#findLines(candidates.map(({ operationId }) => operationId));
+      return (id, ours) => this.#toRows(lines.get(id) ?? [], ours);
+    });
   }
 }

@@ -1,7 +1,7 @@
 // The other side's rows: read as a stream in their order, or again where something differed.
 import type { LegRow, PartnerSide } from "../summaries/index.ts";
 import type { ComparedRow } from "./matching.ts";
-import type { TheirPage } from "./merge-listings.ts";
+import type { TheirPage } from "./merge-chunks.ts";
 import { classOfListed } from "./own-rows.ts";
 import { UnreadableSideError, type Window } from "./sides.ts";
 

@@ -18,7 +18,10 @@ export interface TimeWindow {
 }
 
 /** By time, then by id: ids are ASCII, so their order as text is that of their bytes. */
-export function compareRows(left: LegRow, right: LegRow): number {
+export function compareRows(
+  left: Pick<LegRow, "initiatedAt" | "operationId">,
+  right: Pick<LegRow, "initiatedAt" | "operationId">,
+): number {
   const order = left.initiatedAt.getTime() - right.initiatedAt.getTime();
   if (order !== 0) return order;
   if (left.operationId === right.operationId) return 0;

@@ -37,14 +37,19 @@ function levelOf(told: number, levelMax: number): 0 | 1 | 2 | 3 {
   return level === 1 || level === 2 || level === 3 ? level : 0;
 }
 
-/** What a partner can do is asked again after so long. */
+/** What a partner can do is asked again after so long: it may do more by then. */
 const LEVEL_MS = 600_000;
+/** One that does all there is: if it does less by then it refuses, and is listed. */
+const HIGHEST_LEVEL_MS = 6 * 3_600_000;
 
 async function readLevel(summaries: Summaries, calls: PartnerCalls, nodeId: string): Promise<number> {
   const known = summaries.partnerLevels.get(nodeId);
   if (known !== undefined && known.untilMs > Date.now()) return known.level;
   const { reconciliation_level: level } = await calls.call("node", {});
-  summaries.partnerLevels.set(nodeId, { level, untilMs: Date.now() + LEVEL_MS });
+  summaries.partnerLevels.set(nodeId, {
+    level,
+    untilMs: Date.now() + (level < 3 ? LEVEL_MS : HIGHEST_LEVEL_MS),
+  });
   return level;
 }
 
