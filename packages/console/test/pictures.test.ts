@@ -49,7 +49,7 @@ describe.runIf(isWanted)("the pictures", { timeout: 600_000 }, () => {
     ["limits", "/limits"],
     ["keys", "/keys"],
     ["api-keys", "/api-keys"],
-    ["webhooks", "/webhooks"],
+    ["webhooks", "/webhooks?id=warehouse"],
   ];
 
   it.each(languages)("of every page in %s", async (language) => {

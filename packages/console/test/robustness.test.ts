@@ -8,7 +8,7 @@ import { addMember, back, makeStuck, openWorld, type World } from "./support/wor
 
 const isSoak = process.env["POINTBRIDGE_TEST_SOAK"] === "1";
 
-describe.runIf(isSoak)("the console", { timeout: 180_000 }, () => {
+describe.runIf(isSoak)("the console", { timeout: 400_000 }, () => {
   let world: World;
   let browser: Browser;
   let administrator: Visitor;
@@ -159,6 +159,55 @@ describe.runIf(isSoak)("the console", { timeout: 180_000 }, () => {
       await visitor.page.unroute("**/v1/**");
       await visitor.page.locator("main .stale").first().waitFor({ state: "hidden", timeout: 30_000 });
     }
+  });
+
+  it("believes no node about its own log", async () => {
+    const { client } = world;
+    const [exchange] = (await client.exchanges.list({ status: "completed", limit: 1 }).page()).items;
+    const id = exchange?.operation_id ?? "";
+    const provenCount = async () => {
+      const { entries } = await client.audit.operation(id);
+      return entries.filter(({ proof }) => proof !== null).length;
+    };
+    await expect.poll(provenCount, { timeout: 150_000, interval: 2_000 }).toBeGreaterThan(0);
+    const visitor = await Visitor.open(browser, world.shop.url, "en");
+    await visitor.signIn(world.viewer.apiKey);
+    await visitor.goTo(`/audit?operation=${id}`);
+    await visitor.sees("audit.signed");
+    await visitor.sees("audit.firstLook");
+    await visitor.page.locator("main td .mark-good").first().waitFor();
+    const { page } = visitor;
+    const before = (await client.audit.checkpoint()).tree_size;
+    // Says that somebody else did it.
+    await page.route("**/v1/audit/operations/**", async (route) => {
+      const response = await route.fetch();
+      const text = (await response.text()).replaceAll("administrator", "somebodyelse1");
+      await route.fulfill({ response, body: text });
+    });
+    await page.goto(`${world.shop.url}/console/audit?operation=${id}`);
+    await page.locator("main td .mark-bad").first().waitFor();
+    expect(await page.locator("main td .mark-good").count()).toBe(0);
+    // Says that its log only grew, once it has grown.
+    await addMember(world, "grown", 10n);
+    await expect
+      .poll(async () => (await client.audit.checkpoint()).tree_size, { timeout: 150_000, interval: 2_000 })
+      .toBeGreaterThan(before);
+    await page.route("**/v1/audit/proofs/consistency**", async (route) => {
+      const response = await route.fetch();
+      const answer = (await response.json()) as { proof: string[] };
+      await route.fulfill({ response, json: { ...answer, proof: answer.proof.map(() => "00".repeat(32)) } });
+    });
+    await page.goto(`${world.shop.url}/console/audit`);
+    await page.getByText("Rewritten: the first").waitFor();
+    // Looked at again while nobody meddles, it fits what was remembered: a bad answer is not remembered.
+    await page.unroute("**/v1/audit/proofs/consistency**");
+    await page.goto(`${world.shop.url}/console/audit`);
+    await page.getByText("Only grew since").waitFor();
+    // A checkpoint of another log, kept by somebody.
+    const other = await world.airlineClient.audit.checkpoint();
+    await page.getByLabel(visitor.text("audit.keptField"), { exact: true }).fill(other.note);
+    await visitor.press("audit.hold");
+    await visitor.sees("audit.unsigned");
   });
 
   it("says on an empty node what to do next", async () => {

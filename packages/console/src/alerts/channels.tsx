@@ -60,7 +60,7 @@ function useColumns(onRemove: (channel: AlertChannel) => void): TableColumnsType
       render: (_, row) => (
         <>
           <Mark tone={stateTones[row.state]}>{t(`alerts.state${row.state}`)}</Mark>{" "}
-          {row.last_error === null ? null : <span className="why-not">{row.last_error}</span>}
+          {row.last_error === null ? null : <p className="why-not cell-text">{row.last_error}</p>}
         </>
       ),
     },

@@ -53,7 +53,7 @@ function Exchanges({
     {
       title: t("exchanges.id"),
       render: (_, row) => (
-        <Identifier value={row.operation_id} longest={22}>
+        <Identifier value={row.operation_id} longest={13}>
           {(text) => (
             <Link to="/exchanges/$operationId" params={{ operationId: row.operation_id }}>
               {text}

@@ -45,7 +45,7 @@ function useColumns(webhookId: string): TableColumnsType<WebhookDelivery> {
   const { t } = useTexts();
   const { may } = useCaller();
   return [
-    { title: t("webhooks.event"), render: (_, row) => <Identifier value={row.delivery_id} longest={24} /> },
+    { title: t("webhooks.event"), render: (_, row) => <Identifier value={row.delivery_id} longest={16} /> },
     { title: t("webhooks.type"), render: (_, row) => <code>{row.event_type}</code> },
     {
       title: t("webhooks.state"),
@@ -56,7 +56,7 @@ function useColumns(webhookId: string): TableColumnsType<WebhookDelivery> {
       title: t("webhooks.answer"),
       render: (_, row) => (
         <span>
-          {row.last_status ?? ""} <span className="faint">{row.last_error ?? ""}</span>
+          {row.last_status ?? ""} <span className="faint cell-text">{row.last_error ?? ""}</span>
         </span>
       ),
     },

@@ -61,13 +61,13 @@ function useColumns(onOpen: (open: Open) => void): TableColumnsType<Webhook> {
         </Link>
       ),
     },
-    { title: t("webhooks.url"), render: (_, row) => <span className="mono">{row.url}</span> },
+    { title: t("webhooks.url"), render: (_, row) => <span className="mono cell-text">{row.url}</span> },
     {
       title: t("webhooks.state"),
       render: (_, row) => (
         <>
           <Mark tone={tones[row.state]}>{t(`webhooks.state${row.state}`)}</Mark>{" "}
-          {row.last_error === null ? null : <span className="why-not">{row.last_error}</span>}
+          {row.last_error === null ? null : <p className="why-not cell-text">{row.last_error}</p>}
         </>
       ),
     },
