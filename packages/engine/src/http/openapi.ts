@@ -1,8 +1,8 @@
 // The OpenAPI 3.1 document, built from the same routes that the node answers by.
 import { Components, type ErrorCode, errors, type JsonObject, v1 } from "@pointbridge/protocol";
 import type { TObject } from "typebox";
-import type { Route } from "./route.ts";
 import { isBeginning } from "./closed-node.ts";
+import type { Route } from "./route.ts";
 import { routes } from "./routes.ts";
 
 export interface OpenApiDocument {

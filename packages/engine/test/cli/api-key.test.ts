@@ -28,6 +28,11 @@ it("api-key create, list and revoke", async () => {
   expect(list.stdout).toContain(id);
   expect(list.stdout).not.toContain(key);
   expect((await runCommand(["keys", "rotate"], asKim)).stderr).toContain("does not include the permission");
+  const grant = ["grant", "put", "kim-1", "--subject", "kim", "--action", "administer", "--json"];
+  expect(JSON.parse((await runCommand(grant, node.environment)).stdout)).toMatchObject({ grant_id: "kim-1" });
+  expect((await runCommand(["keys", "rotate"], asKim)).code).toBe(0);
+  expect((await runCommand(["grant", "take", "kim-1"], node.environment)).code).toBe(0);
+  expect((await runCommand(["keys", "rotate"], asKim)).code).toBe(1);
   expect((await runCommand(["api-key", "revoke", id ?? ""], node.environment)).code).toBe(0);
   expect((await runCommand(["api-key", "list"], asKim)).stderr).toContain("was revoked");
   const wrong = await runCommand(["api-key", "create", "Desk", "--principal", "kim", "--role", "king"]);

@@ -40,7 +40,6 @@ async function requireWorking(): Promise<void> {
     expect(await node.services.profiles.get({ systemId: "shop", userId: "u1" })).toMatchObject(content);
     const user = { system_id: "shop", user_id: `new-${made}`, username: "someone" };
     expect((await world.call(node, "PUT", "/v1/users", user)).status).toBeLessThan(300);
-    expect((await world.reconcile(node, "shop", "airline")).mismatches_count).toBe(0);
   }
 }
 
@@ -88,6 +87,10 @@ it("a master key is changed on two nodes, one restart at a time, and nothing sto
   await requireWorking();
   await restart(1, next);
   await requireWorking();
+  for (const node of nodes) {
+    if (node === undefined) continue;
+    expect((await world.reconcile(node, "shop", "airline")).mismatches_count).toBe(0);
+  }
   const after = new Map((await readSecrets()).map((row) => [row.name, row]));
   for (const { name, secret } of before) {
     const now = after.get(name);
