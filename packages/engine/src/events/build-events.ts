@@ -194,6 +194,7 @@ function describeOperation(change: OperationChange, rows: LoadedRows): Contents 
     case "debit":
     case "hold":
     case "opening":
+    case "adjustment":
     case "partner_credit":
     case "partner_hold":
       return describePoints(operation, change);

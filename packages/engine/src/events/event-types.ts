@@ -44,6 +44,7 @@ const operationEvents: Readonly<Partial<Record<OperationKind, Turns>>> = {
     completed: "reconciliation.completed",
     failed: "reconciliation.failed",
   },
+  adjustment: { completed: "adjustment.completed", failed: "adjustment.failed" },
   system_change: { completed: "system.updated" },
   credit_type_change: { completed: "credit_type.updated" },
   link_change: {

@@ -119,6 +119,11 @@ describe("what differs by an amount, and what this node has lost", () => {
       status: "completed",
       target_amount: "5",
     });
+    const { body: events } = await world.call(airline, "GET", "/v1/events?limit=1000");
+    const told = (events["events"] ?? events["items"]) as { type: string; subject?: string }[];
+    expect(told.find(({ subject }) => subject === id)).toMatchObject({
+      type: expect.stringContaining("adjustment.completed"),
+    });
     // The other side sees the same, and a later run finds nothing.
     expect(await reconcile(shop)).toMatchObject({ mismatches_count: 0 });
     expect(await reconcile(airline)).toMatchObject({ mismatches_count: 0 });

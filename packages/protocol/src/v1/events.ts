@@ -37,6 +37,8 @@ export const eventTypes = [
   "reconciliation.started",
   "reconciliation.completed",
   "reconciliation.failed",
+  "adjustment.completed",
+  "adjustment.failed",
   "system.updated",
   "credit_type.updated",
   "link.updated",

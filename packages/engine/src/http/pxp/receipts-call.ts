@@ -9,7 +9,7 @@ import {
   type ReceiptField,
   receiptFields,
 } from "@pointbridge/protocol/receipts";
-import { type Operation, partnerOperationId } from "../../domain/index.ts";
+import { movedAmountOf, type Operation, partnerOperationId } from "../../domain/index.ts";
 import { malformed } from "../../form/index.ts";
 import { findOperations } from "../../operations/index.ts";
 import { signReceipt } from "../../receipts/index.ts";
@@ -25,20 +25,22 @@ function textOf(amount: bigint | null): string | null {
 /** What a row knows of its exchange, in the receipt's words. */
 function knownOf(operation: Operation, operationId: string): Known {
   const { sourceSystem, targetSystem, initiatedAt } = operation;
+  const isHold = operation.kind === "partner_hold";
   const common: Known = {
     operation_id: operationId,
     source_system: sourceSystem,
     target_system: targetSystem,
     source_credit_type: operation.sourceCreditType,
-    source_amount: textOf(operation.sourceAmount),
+    source_amount: textOf(isHold ? movedAmountOf(operation) : operation.sourceAmount),
     created_at: initiatedAt?.toISOString() ?? null,
   };
-  if (operation.kind === "partner_hold") return { ...common, user_id: operation.userId };
+  if (isHold) return { ...common, user_id: operation.userId };
   return {
     ...common,
     target_user_id: operation.userId,
     target_credit_type: operation.targetCreditType,
-    target_amount: textOf(operation.targetAmount),
+    // What it comes to: an amount that was adjusted is what the exchange came to.
+    target_amount: textOf(movedAmountOf(operation)),
     exchange_rate: operation.exchangeRate,
   };
 }
