@@ -53,6 +53,12 @@ function judgePlace(body: v1.GrantInput, form: Form): void {
   if (body.applies_to === "partner" && system !== undefined) {
     form.fault("/system_id", "must be absent for a partner: name a link, or none for all that it speaks for");
   }
+  if (action === "move_points" && (source ?? target) !== undefined) {
+    form.fault(
+      "/source_system",
+      "must be absent: move_points is of one system's accounts, named by system_id",
+    );
+  }
   if (wholeNodeActions.has(action) && (system ?? source ?? target) !== undefined) {
     form.fault("/action", `${action} is of the whole node: leave the systems out`);
   }

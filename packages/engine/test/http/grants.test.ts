@@ -233,6 +233,16 @@ describe("giving a grant", () => {
     [{ applies_to: "principal", subject: "a", action: "approve", system_id: "shop" }, "/action"],
     [{ applies_to: "principal", subject: "a", action: "read", max_amount: "5" }, "/max_amount"],
     [{ applies_to: "partner", subject: "a", action: "read", system_id: "shop" }, "/system_id"],
+    [
+      {
+        applies_to: "principal",
+        subject: "a",
+        action: "move_points",
+        source_system: "shop",
+        target_system: "club",
+      },
+      "/source_system",
+    ],
   ])("%j is refused with its field named", async (body, path) => {
     const refused = await node.call("PUT", "/v1/grants/bad", { body });
     expect(refused.status).toBe(400);
