@@ -175,7 +175,7 @@ describe.runIf(isSoak)("the console", { timeout: 400_000 }, () => {
     await visitor.goTo(`/audit?operation=${id}`);
     await visitor.sees("audit.signed");
     await visitor.sees("audit.firstLook");
-    await visitor.page.locator("main td .mark-good").first().waitFor();
+    await visitor.page.locator("main td:last-child .mark-good").first().waitFor();
     const { page } = visitor;
     const before = (await client.audit.checkpoint()).tree_size;
     // Says that somebody else did it.
@@ -185,8 +185,8 @@ describe.runIf(isSoak)("the console", { timeout: 400_000 }, () => {
       await route.fulfill({ response, body: text });
     });
     await page.goto(`${world.shop.url}/console/audit?operation=${id}`);
-    await page.locator("main td .mark-bad").first().waitFor();
-    expect(await page.locator("main td .mark-good").count()).toBe(0);
+    await page.locator("main td:last-child .mark-bad").first().waitFor();
+    expect(await page.locator("main td:last-child .mark-good").count()).toBe(0);
     // Says that its log only grew, once it has grown.
     await addMember(world, "grown", 10n);
     await expect

@@ -19,7 +19,7 @@ function useColumns(isSigned: boolean): TableColumnsType<ProvenEntry> {
           "–"
         ) : (
           <>
-            <StatusMark status={line.status} /> <span className="faint">{line.kind}</span>
+            <StatusMark status={line.status} /> <code className="faint">{line.kind}</code>
           </>
         ),
     },
