@@ -9,6 +9,9 @@ export interface RunPlace {
   readonly reconciliationId: string;
 }
 
+/** Times of one operation within a chunk: what stands more often than that differs however it is read. */
+const TIMES_MAX = 8;
+
 export async function insertCandidates(
   transaction: Transaction,
   { shardId, reconciliationId }: RunPlace,
@@ -18,9 +21,10 @@ export async function insertCandidates(
   // One statement can't touch a row twice.
   const rounds: Map<string, Date>[] = [];
   for (const { operationId, initiatedAt } of candidates) {
-    const round = rounds.find((one) => !one.has(operationId));
-    if (round === undefined) rounds.push(new Map([[operationId, initiatedAt]]));
-    else round.set(operationId, initiatedAt);
+    const isKnown = rounds.some((one) => one.get(operationId)?.getTime() === initiatedAt.getTime());
+    const round = isKnown ? undefined : rounds.find((one) => !one.has(operationId));
+    if (round !== undefined) round.set(operationId, initiatedAt);
+    else if (!isKnown && rounds.length < TIMES_MAX) rounds.push(new Map([[operationId, initiatedAt]]));
   }
   for (const round of rounds) {
     await transaction.query(queries.insertCandidates, [

@@ -121,9 +121,7 @@ describe("what differs by an amount, and what this node has lost", () => {
     });
     const { body: events } = await world.call(airline, "GET", "/v1/events?limit=1000");
     const told = (events["events"] ?? events["items"]) as { type: string; subject?: string }[];
-    expect(told.find(({ subject }) => subject === id)).toMatchObject({
-      type: expect.stringContaining("adjustment.completed"),
-    });
+    expect(told.find(({ subject }) => subject === id)?.type).toContain("adjustment.completed");
     // The other side sees the same, and a later run finds nothing.
     expect(await reconcile(shop)).toMatchObject({ mismatches_count: 0 });
     expect(await reconcile(airline)).toMatchObject({ mismatches_count: 0 });
@@ -337,7 +335,7 @@ describe("what differs by an amount, and what this node has lost", () => {
         post: (commands) => services.posting.submit(commands),
         log: createLog("silent"),
       });
-    const counts = isSoak ? Array.from({ length: 50 }, (_, index) => index + 1) : [9, 20, 23, 25];
+    const counts = isSoak ? Array.from({ length: 50 }, (_, index) => index + 1) : [20, 25];
     let killedCount = 0;
     for (const count of counts) {
       for (const isCommitted of isSoak ? [true, false] : [count % 2 === 1]) {

@@ -85,7 +85,11 @@ describe("a run that is killed", () => {
     const wasKilled = before.body["status"] === "running";
     await world.plant(shop, plantEndedLease, id);
     const run = await reconcilerOn(shop.database).finish(id, 60_000);
-    expect({ name, status: run?.status, failure: run?.failure }).toMatchObject({ status: "completed" });
+    expect({ name, status: run?.status, failure: run?.failure }).toEqual({
+      name,
+      status: "completed",
+      failure: null,
+    });
     const after = (await world.call(shop, "GET", `/v1/reconciliations/${id}`)).body;
     expect({ name, after }).toMatchObject({
       after: {
