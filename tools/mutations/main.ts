@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { mutations } from "./list.ts";
 import type { Mutation } from "./mutation.ts";
-import { runTestsOf } from "./run-tests-of.ts";
+import { patternOf, runTestsOf } from "./run-tests-of.ts";
 import { ScratchTree } from "./scratch-tree.ts";
 
 function say(text: string): void {
@@ -20,6 +20,9 @@ async function findMiss(tree: ScratchTree, mutation: Mutation): Promise<string |
   );
   if (run.fault !== undefined) return `nothing ran: ${run.fault}`;
   if (run.failed === 0) return `${run.passed} passed`;
+  const named = new RegExp(patternOf(mutation.test.title));
+  if (!run.failedTitles.some((title) => named.test(title)))
+    return `others failed: ${run.failedTitles.join(", ")}`;
   // A file that can't be loaded, or a time that is up, shows nothing about the defence.
   const unproven = run.messages.every((message) => /SyntaxError|PARSE_ERROR|timed out in/.test(message));
   return unproven ? `failed for another reason: ${run.messages[0] ?? ""}` : undefined;

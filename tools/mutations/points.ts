@@ -115,6 +115,8 @@ export const pointMutations: readonly Mutation[] = [
     test: {
       file: `${tests}/scenarios/limits.test.ts`,
       title: "what all have together is never passed by one point (F1)",
+      // After others, so that every lane has its connection and the crowd does not wait for those.
+      within: "limits (postgres)",
     },
   },
   {

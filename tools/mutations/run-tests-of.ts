@@ -15,6 +15,7 @@ export interface TestRun {
   readonly failed: number;
   /** Of what failed, the first words. */
   readonly messages: readonly string[];
+  readonly failedTitles: readonly string[];
   /** Why nothing ran: a file that could not be loaded, a hook that failed. */
   readonly fault: string | undefined;
 }
@@ -24,6 +25,7 @@ interface Report {
     readonly message?: string;
     readonly assertionResults: readonly {
       readonly status: string;
+      readonly fullName: string;
       readonly failureMessages?: readonly string[];
     }[];
   }[];
@@ -56,6 +58,7 @@ function judge(report: Report | undefined, said: string): TestRun {
     passed,
     failed: failed.length,
     messages,
+    failedTitles: failed.map(({ fullName }) => fullName),
     fault: isNothing ? (broken ?? said.slice(-2_000)) : undefined,
   };
 }
