@@ -38,6 +38,12 @@ function callerOf(request: FastifyRequest): Caller {
   return caller;
 }
 
+function placeOf(request: FastifyRequest): Place {
+  const place = places.get(request);
+  if (place === undefined) throw new Error(`${request.method} ${request.url} was not let in`);
+  return place;
+}
+
 /** The route's pattern for logs and metrics: addresses that do not exist must not grow their number. */
 function routeNameOf(request: FastifyRequest): string {
   return request.routeOptions.url ?? "none";
@@ -94,7 +100,7 @@ function addRoute(app: FastifyInstance, route: Route, services: Services, gate: 
     url: route.path.replaceAll(/\{([a-z_]+)\}/g, ":$1"),
     onRequest: async (request, reply) => {
       // What is thrown here goes to the error handler, like everything else.
-      const place = gate.enter(kind, declaredBytes(request, BODY_BYTES_MAX));
+      const place = gate.enter(kind, declaredBytes(request, BODY_BYTES_MAX), request.raw.socket);
       places.set(request, place);
       const principal = await authenticate(request, services);
       place.claim(`principal ${principal.name}`);
@@ -105,23 +111,21 @@ function addRoute(app: FastifyInstance, route: Route, services: Services, gate: 
       if (route.method !== "GET") judgeEncoding(request);
     },
     handler: async (request, reply) => {
-      const answer = await route.answer(
-        {
-          url: request.url,
-          address: request.ip,
-          headers: request.headers,
-          trace: traceOf(request.id, request.headers),
-          params: { ...(request.params as object) },
-          body: request.body as Buffer | undefined,
-          principal: callerOf(request),
-        },
-        services,
-      );
+      const asked = {
+        url: request.url,
+        address: request.ip,
+        headers: request.headers,
+        trace: traceOf(request.id, request.headers),
+        params: { ...(request.params as object) },
+        body: request.body as Buffer | undefined,
+        principal: callerOf(request),
+      };
+      const answer = await placeOf(request).keepFor(() => route.answer(asked, services));
       for (const [name, value] of Object.entries(answer.headers ?? {})) reply.header(name, value);
       reply.code(answer.status).header("cache-control", "no-store");
       if (answer.body instanceof Readable) {
         // A stream waits for what happens, for as long as its reader likes.
-        places.get(request)?.leave();
+        placeOf(request).leave();
         return reply.send(answer.body);
       }
       reply.type("application/json; charset=utf-8");

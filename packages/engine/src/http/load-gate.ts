@@ -5,7 +5,9 @@
 //     releases or reads, and what people do about it (approving, settling, switching off) has room when what is new
 //     has none. What the node does by itself does not pass here.
 // O3  No caller takes all the room: each has half of it.
-// O4  A place is left once, when the answer is over or its connection is gone.
+// O4  A place is left once, when the answer is over or its connection is gone; but not while what was asked is still
+//     being done, since whoever has hung up asks again.
+import type { EventEmitter } from "node:events";
 import type { IncomingHttpHeaders } from "node:http";
 import type { Permission } from "./permissions.ts";
 import { HttpError } from "./problem.ts";
@@ -63,6 +65,8 @@ export function declaredBytes(
 export interface Place {
   /** Says whose it is. @throws HttpError too_many_requests (O3) */
   claim(caller: string): void;
+  /** Does what was asked; the place is kept until it is done (O4). */
+  keepFor<T>(work: () => Promise<T>): Promise<T>;
   leave(): void;
 }
 
@@ -70,6 +74,7 @@ export class LoadGate {
   readonly #settings: LoadSettings;
   readonly #isFull: () => boolean;
   readonly #byCaller = new Map<string, number>();
+  readonly #byConnection = new WeakMap<EventEmitter, Set<Place>>();
   #requests = 0;
   #bytes = 0;
 
@@ -83,8 +88,11 @@ export class LoadGate {
     return this.#requests;
   }
 
-  /** @throws HttpError overloaded (O1) */
-  enter(kind: LoadKind, bytes: number): Place {
+  /**
+   * @param connection of which several requests may be under way, and whose end no hook of a request is told of
+   * @throws HttpError overloaded (O1)
+   */
+  enter(kind: LoadKind, bytes: number, connection?: EventEmitter): Place {
     const { requestsMax, bytesMax } = this.#settings;
     const factor = room[kind];
     const isOver =
@@ -97,15 +105,31 @@ export class LoadGate {
     }
     this.#requests += 1;
     this.#bytes += bytes;
-    return this.#placeOf(factor, bytes);
+    return this.#placeOf(factor, bytes, connection && this.#placesOn(connection));
   }
 
-  #placeOf(factor: number, bytes: number): Place {
+  /** Whose places are left with the connection (O4): one listener, whatever is asked over it. */
+  #placesOn(connection: EventEmitter): Set<Place> {
+    const known = this.#byConnection.get(connection);
+    if (known !== undefined) return known;
+    const places = new Set<Place>();
+    this.#byConnection.set(connection, places);
+    connection.once("close", () => {
+      for (const place of places) place.leave();
+    });
+    return places;
+  }
+
+  #placeOf(factor: number, bytes: number, neighbours?: Set<Place>): Place {
     const callerMax = Math.max(1, Math.floor(this.#settings.requestsMax / 2)) * factor;
     let claimed: string | undefined;
     let isLeft = false;
-    return {
+    let isKept = false;
+    let isOver = false;
+    const place: Place = {
       claim: (caller) => {
+        // Whoever has hung up before it was known who it is.
+        if (isLeft) return;
         const count = this.#byCaller.get(caller) ?? 0;
         if (count >= callerMax) {
           const detail = `${count} requests of this caller are under way; send the same again when some have ended`;
@@ -114,14 +138,27 @@ export class LoadGate {
         claimed = caller;
         this.#byCaller.set(caller, count + 1);
       },
+      keepFor: async (work) => {
+        isKept = true;
+        try {
+          return await work();
+        } finally {
+          isKept = false;
+          if (isOver) place.leave();
+        }
+      },
       leave: () => {
-        if (isLeft) return;
+        isOver = true;
+        if (isLeft || isKept) return;
         isLeft = true; // O4
+        neighbours?.delete(place);
         this.#requests -= 1;
         this.#bytes -= bytes;
         if (claimed !== undefined) this.#leaveCaller(claimed);
       },
     };
+    neighbours?.add(place);
+    return place;
   }
 
   #leaveCaller(caller: string): void {

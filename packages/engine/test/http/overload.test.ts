@@ -1,5 +1,6 @@
 // A node that has all under way that it takes: what is new is turned away before the database is asked, and what is
 // under way goes on. Nothing here waits for a time: requests are held in the ledger until the test lets go.
+import { type AddressInfo, connect } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { isCreating } from "../../src/domain/index.ts";
 import { buildApp, defaultLoadSettings, type Services } from "../../src/http/index.ts";
@@ -7,7 +8,7 @@ import { declaredBytes, kindOfRoute, LoadGate } from "../../src/http/load-gate.t
 import { routes } from "../../src/http/routes.ts";
 import { defaultPostingSettings, Posting } from "../../src/posting/index.ts";
 import { createLog } from "../../src/system/index.ts";
-import { callApp, openTestNode, seedNode, type TestNode } from "./test-node.ts";
+import { apiKey, callApp, openTestNode, seedNode, type TestNode } from "./test-node.ts";
 import { TestPartner } from "./test-partner.ts";
 
 const settings = { requestsMax: 4, bytesMax: 100 };
@@ -226,6 +227,64 @@ describe("a node that has all under way that it takes", () => {
     expect((await call("GET", "/healthz")).status).toBe(200);
     letGo();
     expect(await Promise.all(held)).toMatchObject([{ status: 201 }, { status: 201 }]);
+  });
+
+  it("keeps no place for whoever has hung up, once what was asked is done (O4)", async () => {
+    letGo();
+    await Promise.all(held);
+    let finish = (): void => undefined;
+    const finished = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const submit: Services["posting"]["submit"] = async (commands) => {
+      await finished;
+      return node.services.posting.submit(commands);
+    };
+    let letInCount = 0;
+    const pass: Services["requestGate"]["pass"] = (subject) => {
+      letInCount += 1;
+      return node.services.requestGate.pass(subject);
+    };
+    app = buildApp({
+      ...services,
+      posting: { submit },
+      requestGate: { pass, refresh: async () => undefined },
+    });
+    await app.listen({ port: 0, host: "127.0.0.1" });
+    const { port } = app.server.address() as AddressInfo;
+    const requestOf = (key: string, id: string, isWhole: boolean) => {
+      const body = JSON.stringify(creditOf(id));
+      const head = ["POST /v1/credits HTTP/1.1", "host: node", `authorization: Bearer ${key}`];
+      head.push("content-type: application/json", `content-length: ${body.length}`);
+      return `${head.join("\r\n")}\r\n\r\n${isWhole ? body : body.slice(0, 5)}`;
+    };
+    const isFull = async () => (await call("GET", "/v1/exchanges")).status === 503;
+    const keys = [apiKey, tillKey];
+    const patience = { timeout: 10_000 };
+    const send = (texts: readonly string[]) =>
+      texts.map((text) => {
+        const socket = connect(port, "127.0.0.1");
+        socket.write(text);
+        return socket;
+      });
+
+    const cut = send(keys.map((key) => requestOf(key, "cut", false)));
+    await expect.poll(() => letInCount, patience).toBe(2);
+    expect(await isFull()).toBe(true);
+    for (const socket of cut) socket.destroy();
+    await expect.poll(isFull, patience).toBe(false);
+
+    // One behind the other on one connection.
+    const goneCount = letInCount;
+    const [both] = send([keys.map((key, index) => requestOf(key, `gone-${index}`, true)).join("")]);
+    await expect.poll(() => letInCount, patience).toBe(goneCount + 2);
+    expect(await isFull()).toBe(true);
+    await new Promise((resolve) => both?.once("close", resolve).destroy());
+    expect(await isFull()).toBe(true);
+    finish();
+    await expect.poll(isFull, patience).toBe(false);
+    for (const id of ["gone-0", "gone-1"]) expect((await call("GET", `/v1/credits/${id}`)).status).toBe(200);
+    await app.close();
   });
 });
 

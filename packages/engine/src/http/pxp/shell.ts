@@ -197,7 +197,8 @@ export function addPartnerCalls(
     scope.addHook("onRequest", async (request) => {
       const callName = names.get(request.url.split("?", 1)[0] ?? "") ?? "none";
       judgeOpenToPartners(services.isClosed ?? false, callName);
-      places.set(request, gate.enter(kindOfCall(callName), declaredBytes(request, messageBytesMax)));
+      const bytes = declaredBytes(request, messageBytesMax);
+      places.set(request, gate.enter(kindOfCall(callName), bytes, request.raw.socket));
     });
     scope.addHook("onResponse", async (request) => places.get(request)?.leave());
     scope.removeAllContentTypeParsers();
@@ -210,6 +211,10 @@ export function addPartnerCalls(
     scope.setErrorHandler((error: FastifyError, request, reply) =>
       answerUnverified(error, request, reply, services, metrics),
     );
-    scope.post("/pxp/v1/*", (request, reply) => answerCall(request, reply, services, metrics));
+    scope.post("/pxp/v1/*", async (request, reply) => {
+      const answer = () => answerCall(request, reply, services, metrics);
+      const place = places.get(request);
+      return place === undefined ? answer() : place.keepFor(answer);
+    });
   });
 }
