@@ -38,6 +38,8 @@ function failed(outcome: string): RepairOutcome {
 /** How long a repair waits for an exchange that goes on. */
 const WAIT_MS = 5_000;
 const LOOK_MS = 50;
+/** Before each time that a partner is asked; what it has not answered then, the next run asks for. */
+const ASK_WAITS_MS = [0, 250, 1_000, 3_000] as const;
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
@@ -102,10 +104,18 @@ export class Repairer {
     const { body, amount } = movementRequestOf(operation, call); // E2
     const systemId = side === "target" ? mismatch.targetSystem : mismatch.sourceSystem;
     const bytes = Buffer.from(JSON.stringify(body));
-    const result = await this.#parts.lines.callThrough(systemId, callPaths[call], bytes);
-    if ("unknown" in result) return failed(`no answer: ${result.unknown.slice(0, 200)}`);
-    const { status, body: answer } = result;
-    const verdict = judgeAnswer(call, { operation_id: body.operation_id, amount }, { status, body: answer });
+    const asked = { operation_id: body.operation_id, amount };
+    let verdict: Verdict = { kind: "unknown", reason: "it was not asked" };
+    // No answer says nothing: the same again, a few times.
+    for (const waitMs of ASK_WAITS_MS) {
+      await pause(waitMs);
+      const result = await this.#parts.lines.callThrough(systemId, callPaths[call], bytes);
+      verdict =
+        "unknown" in result
+          ? { kind: "unknown", reason: result.unknown }
+          : judgeAnswer(call, asked, { status: result.status, body: result.body });
+      if (verdict.kind !== "unknown") break;
+    }
     return { isDone: wanted[call].includes(verdict.kind), outcome: `${call}: ${describe(verdict)}` };
   }
 
