@@ -5,7 +5,7 @@ import { App, Checkbox, Input, Segmented, Select } from "antd";
 import { type ReactNode, useId, useState } from "react";
 import { client, useSystemOptions, useSystems } from "../api/index.ts";
 import { useTexts } from "../i18n/index.ts";
-import { StatusMark, VerbDialog } from "../parts/index.ts";
+import { Field, StatusMark, VerbDialog } from "../parts/index.ts";
 
 export function nameOf(link: Pick<Link, "source_system" | "target_system">): string {
   return `${link.source_system} → ${link.target_system}`;
@@ -109,6 +109,31 @@ export function ChangeLimit({ link, onClose }: DialogProps): ReactNode {
   );
 }
 
+interface SystemFieldProps {
+  readonly label: string;
+  /** The link's other end, which it can't be. */
+  readonly other?: string | undefined;
+  readonly value: string | undefined;
+  readonly onChange: (systemId: string) => void;
+}
+
+function SystemField({ label, other, value, onChange }: SystemFieldProps): ReactNode {
+  const systems = useSystemOptions();
+  return (
+    <Field label={label}>
+      {(id) => (
+        <Select
+          id={id}
+          showSearch
+          options={systems.filter((system) => system.value !== other)}
+          value={value ?? null}
+          onChange={(chosen: string | null) => (chosen === null ? undefined : onChange(chosen))}
+        />
+      )}
+    </Field>
+  );
+}
+
 interface AddLinkProps {
   /** Where points shall go to, where that is known already. */
   readonly target?: string;
@@ -119,8 +144,6 @@ export function AddLink({ target: given, onClose }: AddLinkProps): ReactNode {
   const { t } = useTexts();
   const { message } = App.useApp();
   const queries = useQueryClient();
-  const systems = useSystemOptions();
-  const ids = { source: useId(), target: useId() };
   const hosted =
     useSystems().data?.filter(({ kind, system_id: id }) => kind === "hosted" && id !== given) ?? [];
   const [chosenSource, setSource] = useState<string | undefined>(undefined);
@@ -154,26 +177,8 @@ export function AddLink({ target: given, onClose }: AddLinkProps): ReactNode {
       onCancel={onClose}
     >
       <div className="fields-2">
-        <div className="field">
-          <label htmlFor={ids.source}>{t("network.fromSystem")}</label>
-          <Select
-            id={ids.source}
-            showSearch
-            options={systems}
-            value={source ?? null}
-            onChange={(id: string) => setSource(id)}
-          />
-        </div>
-        <div className="field">
-          <label htmlFor={ids.target}>{t("network.toSystem")}</label>
-          <Select
-            id={ids.target}
-            showSearch
-            options={systems.filter(({ value }) => value !== source)}
-            value={target ?? null}
-            onChange={(id: string) => setTarget(id)}
-          />
-        </div>
+        <SystemField label={t("network.fromSystem")} value={source} onChange={setSource} />
+        <SystemField label={t("network.toSystem")} other={source} value={target} onChange={setTarget} />
       </div>
       <Segmented<Link["user_mapping"]>
         aria-label={t("network.members")}

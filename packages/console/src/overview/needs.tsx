@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, type LinkProps, linkOptions } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { client, useSystems } from "../api/index.ts";
-import { useTexts } from "../i18n/index.ts";
+import { type Translate, useTexts } from "../i18n/index.ts";
 import { Loaded, useFormats, When } from "../parts/index.ts";
 
 const countedMost = 100;
@@ -94,10 +94,9 @@ function Need({ count, name, detail, tone, link }: NeedProps): ReactNode {
 
 type Needed = Awaited<ReturnType<typeof readNeeds>>;
 
-function NeedList({ needed, suspended }: { readonly needed: Needed; readonly suspended: Count }): ReactNode {
-  const { t } = useTexts();
-  const { attention, alerts, approvals, limits, inconsistencies, retrying, channels, webhooks } = needed;
-  const needs: readonly NeedProps[] = [
+/** What waits for a decision, or for somebody to look. */
+function needsOfPeople({ attention, alerts, approvals, limits }: Needed, t: Translate): NeedProps[] {
+  return [
     {
       count: attention,
       name: t("overview.attention"),
@@ -126,6 +125,13 @@ function NeedList({ needed, suspended }: { readonly needed: Needed; readonly sus
       tone: "is-calling",
       link: linkOptions({ to: "/links" }),
     },
+  ];
+}
+
+/** What fails, differs or stands still. */
+function needsOfPlaces(needed: Needed, suspended: Count, t: Translate): NeedProps[] {
+  const { channels, webhooks, inconsistencies, retrying } = needed;
+  return [
     {
       count: channels,
       name: t("overview.channels"),
@@ -162,6 +168,11 @@ function NeedList({ needed, suspended }: { readonly needed: Needed; readonly sus
       link: linkOptions({ to: "/systems" }),
     },
   ];
+}
+
+function NeedList({ needed, suspended }: { readonly needed: Needed; readonly suspended: Count }): ReactNode {
+  const { t } = useTexts();
+  const needs = [...needsOfPeople(needed, t), ...needsOfPlaces(needed, suspended, t)];
   return (
     <section className="needs" aria-label={t("overview.needs")}>
       {needs.map((need) => (
