@@ -275,10 +275,7 @@ describe.runIf(isSoak)("the tasks", { timeout: 180_000 }, () => {
       const id = opened?.id ?? "";
       await perform("Settle an inconsistency", world.approver, language, async (visitor) => {
         await visitor.follow("shell.inconsistencies");
-        await visitor.page
-          .getByRole("link", { name: id.slice(0, 16) })
-          .first()
-          .click();
+        await visitor.page.locator(`main a[href*="${encodeURIComponent(id)}"]`).click();
         await visitor.press("inconsistencies.takeOn");
         await visitor.page.getByText("→ amy").first().waitFor();
         await visitor.press("inconsistencies.resolve");
