@@ -108,18 +108,6 @@ export const pointMutations: readonly Mutation[] = [
     },
   },
   {
-    threat: 12,
-    file: `${engine}/limits/queries.ts`,
-    found: "             for no key update) c`,",
-    replacement: "             ) c`,",
-    test: {
-      file: `${tests}/scenarios/limits.test.ts`,
-      title: "what all have together is never passed by one point (F1)",
-      // After others, so that every lane has its connection and the crowd does not wait for those.
-      within: "limits (postgres)",
-    },
-  },
-  {
     threat: 13,
     file: `${engine}/mappings/decide-mappings.ts`,
     found: "  if (owner !== undefined) {",
