@@ -21,6 +21,8 @@ function metadataText(metadata: unknown): string {
 }
 
 function compareExchange(command: ExchangeCommand, stored: Operation): Comparison[] {
+  // A credit request names no quote, so one that was made again from it does not know of any: its terms are the quote's.
+  const quoteId = stored.data?.restored === undefined ? command.quoteId : stored.quoteId;
   return [
     ["user_id", command.userId, stored.userId],
     ["source_system", command.sourceSystem, stored.sourceSystem],
@@ -28,7 +30,7 @@ function compareExchange(command: ExchangeCommand, stored: Operation): Compariso
     ["source_credit_type", command.sourceCreditType, stored.sourceCreditType],
     ["target_credit_type", command.targetCreditType, stored.targetCreditType],
     ["amount", command.amount, stored.sourceAmount],
-    ["quote_id", command.quoteId, stored.quoteId],
+    ["quote_id", quoteId, stored.quoteId],
     ["metadata", metadataText(command.metadata), metadataText(stored.metadata)],
   ];
 }

@@ -78,7 +78,10 @@ export function insertOperations(
   }
 }
 
-/** An exchange that is made again keeps the time at which it was made: by that it is told, here and at its partner. */
+/**
+ * An exchange that is made again keeps the time at which it was made: by that it is told, here and at its partner, and
+ * sealed. The database's clock may be behind it, where a backup was restored to another machine.
+ */
 export function backdateOperations(
   transaction: Transaction,
   shardCount: number,
@@ -86,7 +89,7 @@ export function backdateOperations(
   now: Date,
 ): void {
   for (const { operationId, createdAt } of operations) {
-    if (createdAt >= now) continue;
+    if (createdAt.getTime() === now.getTime()) continue;
     transaction.send(queries.backdateOperation, [shardOf(operationId, shardCount), operationId, createdAt]);
   }
 }

@@ -6,7 +6,9 @@
 //     four eyes, is proposed and waits for another person.
 // G3  A run that differs by a large share of what it compared repairs nothing: then a format is wrong, and not a member.
 // G4  What takes points from a member waits for a second person, whatever its value.
+// G5  What was made stays told as made, whatever becomes of whoever makes it once more at the same time.
 import type { Transaction } from "../database/index.ts";
+import { shardOf } from "../domain/index.ts";
 import { newOperationId } from "../system/index.ts";
 import type { RunPlace } from "./candidate-store.ts";
 import type { Mismatch, Repair } from "./mismatch.ts";
@@ -94,6 +96,14 @@ export async function makeRepair(
   await store(async (transaction) => {
     const now = await readTime(transaction);
     if (mismatch.repair === null) throw new Error(`mismatch ${mismatch.operationId} has no repair to make`);
+    const { reconciliationId, operationId, leg } = mismatch;
+    const place: RunPlace = { shardId: shardOf(reconciliationId, parts.shardCount), reconciliationId };
+    const locked = await findMismatches(transaction, place, [operationId], "lock");
+    const present = locked.find((one) => one.leg === leg)?.repair;
+    if (present?.status === "applied") {
+      made = present; // G5
+      return;
+    }
     const status = isDone ? "applied" : "failed";
     made = { ...mismatch.repair, status, outcome, ...(isDone ? { appliedAt: now.toISOString() } : {}) };
     const deed = { action: `repair_${status}`, principal, note: outcome, now };

@@ -166,7 +166,10 @@ export class Repairer {
       const now = await planAdjustment(this.#parts, leg, operationId, theirs);
       if (now.kind === "person") return failed(now.why);
       const isSame = now.kind === "adjust" && isDeepStrictEqual(now.plan, plan);
-      if (!isSame) return failed("it has moved on: what would be adjusted is not what was proposed"); // E1
+      // Somebody else may have made it since it was looked for.
+      if (!isSame && (await this.#find(movementId)) === undefined) {
+        return failed("it has moved on: what would be adjusted is not what was proposed"); // E1
+      }
     }
     const { systemId, userId, creditTypeId, from, to, entry, amount } = plan;
     const operation = await this.#post({

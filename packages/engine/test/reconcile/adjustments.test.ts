@@ -287,6 +287,11 @@ describe("what differs by an amount, and what this node has lost", () => {
       await requireEqual(shop, run);
       await requireSound(shop, airline);
       expect(await reconcile(shop)).toMatchObject({ mismatches_count: 0 });
+      // Whoever made it at first may ask again, also where it was at a quote that was lost with it.
+      const repeat = { ...exchangeOf("lost-here", "shop", "1000"), quote_id: "of-before" };
+      expect(await world.exchange(shop, repeat)).toMatchObject({ status: 200, body: { idempotent: true } });
+      const other = { ...repeat, amount: "1001" };
+      expect(await world.exchange(shop, other)).toMatchObject({ status: 409 });
     });
 
     it("moves nothing on anything else (T1)", async () => {

@@ -1,7 +1,12 @@
 // Repairs: what is mended, by whom, within which bounds, and that both sides are equal afterwards.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { defaultLadder } from "../../src/domain/index.ts";
+import { type Database, runRetried, type Transaction } from "../../src/database/index.ts";
+import { defaultLadder, shardOf } from "../../src/domain/index.ts";
+import { findMismatches } from "../../src/reconcile/index.ts";
+import { makeRepair } from "../../src/reconcile/repair-step.ts";
+import { Repairer } from "../../src/reconcile/repairer.ts";
 import { requireSound, secondApiKey } from "../support/partner-node.ts";
+import { plantMovedMore } from "../support/plant-queries.ts";
 import { exchangeOf, ReconcileWorld, type SeenReconciliation } from "../support/reconcile-world.ts";
 import { readTables, restoreTable } from "../support/tamper-queries.ts";
 
@@ -172,5 +177,88 @@ describe("repairs", () => {
     expect((await world.mismatches(shop, second))[0]).toMatchObject({ resolution: "carried_on" });
     const fourth = await reconcile();
     expect(fourth).toMatchObject({ mismatches_count: 0 });
+  });
+
+  it("is told as made by whoever looked for it just before another made it (E1, G5)", async () => {
+    const { shop, airline } = world;
+    await world.exchange(shop, exchangeOf("twice-at-once", "shop", "1000"));
+    await world.plant(airline, plantMovedMore, "twice-at-once", 3n);
+    const { reconciliation_id: reconciliationId } = await world.reconcile(airline, "shop", "airline", {
+      start_time: since,
+      repair: "propose",
+    });
+    const { services, crossings, database } = airline;
+    const { shardCount, partners } = services;
+    const place = { shardId: shardOf(reconciliationId, shardCount), reconciliationId };
+    const [mismatch] = await database.transaction((transaction) =>
+      findMismatches(transaction, place, ["twice-at-once"]),
+    );
+    if (mismatch === undefined) throw new Error("the mismatch was not recorded");
+    const partsOn = (place: Database) => ({
+      database: place,
+      shardCount,
+      lines: partners.lines,
+      registry: partners.registry,
+      advance: (commands: Parameters<typeof crossings.advance>[0]) => crossings.advance(commands),
+      post: (commands: Parameters<typeof services.posting.submit>[0]) => services.posting.submit(commands),
+    });
+    let count = 0;
+    const interrupted: Database = {
+      engine: database.engine,
+      close: async () => undefined,
+      async transaction(work) {
+        count += 1;
+        // It has been looked for; what the row comes to has not.
+        if (count === 2) {
+          const first = await new Repairer(partsOn(database)).carryOut(mismatch, "tester");
+          expect(first).toMatchObject({ isDone: true });
+        }
+        return database.transaction(work);
+      },
+    };
+    const second = await new Repairer(partsOn(interrupted)).carryOut(mismatch, "tester");
+    expect(count).toBeGreaterThan(1);
+    expect(second).toMatchObject({ isDone: true });
+
+    const path = `/v1/reconciliations/${reconciliationId}/mismatches/approve-repairs`;
+    await world.post(airline, path, { operation_ids: ["twice-at-once"] }, secondApiKey);
+    if (mismatch.repair === null) throw new Error("no repair was proposed");
+    const late = { ...mismatch, repair: { ...mismatch.repair, operationId: "another-movement" } };
+    const repairer = new Repairer(partsOn(database));
+    const store = (work: (transaction: Transaction) => Promise<void>) => runRetried(database, work);
+    const told = await makeRepair({ repairer, shardCount }, late, "tester", store);
+    expect(told).toMatchObject({ status: "applied", operationId: mismatch.repair.operationId });
+    await requireSound(shop, airline);
+  });
+
+  it("keeps its time where the database's clock is behind it (Y3)", async () => {
+    const { shop, airline } = world;
+    const initiatedAt = new Date(Date.now() + 3_600_000);
+    const command = {
+      type: "restore",
+      operationId: "of-tomorrow",
+      principal: "tester",
+      userId: "u1",
+      targetUserId: "u1",
+      sourceSystem: "shop",
+      targetSystem: "airline",
+      sourceCreditType: "coin",
+      targetCreditType: "mile",
+      sourceAmount: 1_000n,
+      targetAmount: 290n,
+      exchangeRate: "0.29",
+      initiatedAt,
+      metadata: null,
+      evidenceId: "none",
+    } as const;
+    expect(await shop.services.posting.submit([command])).toMatchObject([{ type: "operation" }]);
+    const { operationId, principal } = command;
+    const event = { kind: "ask_again" } as const;
+    await shop.crossings.advance([{ type: "advance", operationId, principal, state: null, event }]);
+    const { body } = await world.call(shop, "GET", "/v1/exchanges/of-tomorrow");
+    expect(body["created_at"]).toBe(initiatedAt.toISOString());
+    const ended = () => world.call(shop, "GET", "/v1/exchanges/of-tomorrow");
+    await expect.poll(async () => (await ended()).body["status"], { timeout: 20_000 }).toBe("completed");
+    await requireSound(shop, airline);
   });
 });
