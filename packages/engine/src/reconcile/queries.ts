@@ -208,6 +208,17 @@ export const findLinkMapping: Statement = statement(
   "select user_mapping from links where source_system = $1 and target_system = $2",
 );
 
+/** Whether it was set otherwise, since a time, who the members of a link's source are at its target. */
+export const findMappingChange: Statement = statement(
+  "find-link-mapping-change",
+  `select 1 as found
+     from operations
+    where shard_id = $1 and kind = 'link_change' and status = 'completed'
+      and source_system = $2 and target_system = $3 and created_at > $4
+      and data #> '{change,old}' ? 'user_mapping'
+    limit 1`,
+);
+
 /** Every rate that the pair has or had. */
 export const listPairRates: Statement = statement(
   "list-pair-rates",

@@ -4,7 +4,7 @@
 // T1  Only a signature of this node's own key counts, over a credit request for this very operation, that says what the
 //     target's row says: account, points, time. What anybody else says or signed moves nothing here.
 // T2  Whose points it is about follows from the link: the same id, or the mapping as it stood when the exchange was
-//     made. Where that is not known any more a person looks.
+//     made. Where that is not known any more, since either was changed after that, a person looks.
 // T3  An imported request is a proposal, whatever its value: another person approves it. It is read and verified again
 //     when the exchange is made.
 import { toPublicKey } from "@pointbridge/protocol/pxp";
@@ -41,6 +41,11 @@ async function findMember(
       targetSystem,
     ]);
     if (link === undefined) return { why: `there is no link from ${sourceSystem} to ${targetSystem}` };
+    for (let shardId = 1; shardId <= shardCount; shardId += 1) {
+      const since = [shardId, sourceSystem, targetSystem, initiatedAt];
+      const changes = await transaction.query(queries.findMappingChange, since);
+      if (changes.length > 0) return { why: "whether the link had mapped users then is not known any more" }; // T2
+    }
     if (link.user_mapping === "same_id") return targetUserId;
     const user = { sourceSystem, targetSystem, targetUserId };
     const mapping = await findMappedSource(transaction, shardCount, user);

@@ -294,6 +294,19 @@ describe("what differs by an amount, and what this node has lost", () => {
       expect(await world.exchange(shop, other)).toMatchObject({ status: 409 });
     });
 
+    it("is a person's to look at where the link had its users otherwise since (T2)", async () => {
+      const run = await lose(["lost-mapped"]);
+      const signed = await exportFrom(world.airline, "lost-mapped");
+      const link = { source_system: "shop", target_system: "airline" };
+      for (const user_mapping of ["mapped", "same_id"]) {
+        const { status } = await world.call(world.shop, "PUT", "/v1/links", { ...link, user_mapping });
+        expect(status).toBe(200);
+      }
+      const shown = await show(run, "lost-mapped", signed);
+      expect(shown).toMatchObject({ status: 422, body: { code: "evidence_refused" } });
+      expect(shown.body["detail"]).toContain("not known any more");
+    });
+
     it("moves nothing on anything else (T1)", async () => {
       const { shop, airline } = world;
       const run = await lose(["lost-a", "lost-b"]);
