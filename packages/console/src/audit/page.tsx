@@ -18,7 +18,7 @@ import {
   VerbDialog,
   When,
 } from "../parts/index.ts";
-import { type Checkpoint as SeenCheckpoint, keepSeen } from "./checkpoint.ts";
+import { keepSeen, type Checkpoint as SeenCheckpoint } from "./checkpoint.ts";
 import { isWell, type Newest, readNewest } from "./checks.ts";
 import { GrowthMark } from "./growth-mark.tsx";
 import { KeptCheckpoint, WholeLog } from "./more-checks.tsx";

@@ -1,5 +1,5 @@
 // What a partner still needs before points can go: agreements both ways, rates, limits, and a call that it answered.
-import type { ExchangeRate, Limit, Link as SystemLink, Reconciliation, System } from "@pointbridge/sdk";
+import type { ExchangeRate, Limit, Reconciliation, System, Link as SystemLink } from "@pointbridge/sdk";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Button } from "antd";

@@ -5,9 +5,9 @@ import { type ReactNode, useMemo } from "react";
 import { Chart, type ChartDrawing } from "../charts/index.ts";
 import { useTexts } from "../i18n/index.ts";
 import { formatDuration, Panel, useFormats, When } from "../parts/index.ts";
+import { type Figures, type LinkFigures, toFigures } from "./figures.ts";
 import { Partners } from "./partners.tsx";
 import { Points } from "./points.tsx";
-import { type Figures, type LinkFigures, toFigures } from "./figures.ts";
 
 function Figure({ value, name }: { readonly value: string; readonly name: string }): ReactNode {
   return (

@@ -1,8 +1,9 @@
 // Every call of the partner protocol by everybody who may send one: the partner that speaks for the system that is
 // named, another partner, a key that was withdrawn, one that nobody registered, and nobody at all. What is forbidden is
 // told alike, whether the system that is named exists or not, and leaves every row as it was.
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
 import { callPaths, type PxpCallName } from "@pointbridge/protocol/pxp";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PartnerResult, TestPartner } from "../http/test-partner.ts";
 import { partnerEndpoints } from "./documents.ts";
 import { digestTables } from "./table-digest-queries.ts";
