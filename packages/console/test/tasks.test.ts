@@ -95,6 +95,7 @@ describe.runIf(isSoak)("the tasks", { timeout: 180_000 }, () => {
       expect(await visitor.takePresses()).toBeLessThanOrEqual(pressesFor("Ask a partner again"));
       await visitor.sees("exchanges.askedAgain");
       world.gate.isOpen = true;
+      await world.client.exchanges.askAgain(stuck);
       await visitor.page.locator(".passage-completed").waitFor();
       expect((await world.client.exchanges.get(stuck)).status).toBe("completed");
     });

@@ -106,6 +106,7 @@ describe.skipIf(isSkipped).each(languages)("the console in %s", { timeout: 300_0
       await visitor.sees("exchanges.askedAgain");
       // Not before: the node asks by itself too, and then there is nothing left to press.
       world.gate.isOpen = true;
+      await world.client.exchanges.askAgain(stuck);
       await page.locator(".passage-completed").waitFor();
       const { status } = await world.client.exchanges.get(stuck);
       expect(status).toBe("completed");

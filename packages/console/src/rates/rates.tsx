@@ -15,6 +15,8 @@ import { Simulator } from "./simulator.tsx";
 import { WaitingChanges } from "./waiting.tsx";
 
 const refreshMs = 10_000;
+/** What waits for a person is shown soon. */
+const waitingRefreshMs = 3_000;
 
 export function Rates(): ReactNode {
   const { t } = useTexts();
@@ -29,7 +31,7 @@ export function Rates(): ReactNode {
   const waiting = useQuery({
     queryKey: ["rates", "waiting"],
     queryFn: () => client.rates.listChanges({ limit: 200 }).toArray(),
-    refetchInterval: refreshMs,
+    refetchInterval: waitingRefreshMs,
   });
   const rates = inForce.data ?? [];
   const chosen = search.pair ?? (rates[0] === undefined ? undefined : toKey(rates[0]));
