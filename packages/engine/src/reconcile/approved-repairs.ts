@@ -1,11 +1,13 @@
 // Repairs that another person allowed after their run had ended: made, and proved by reading both sides again.
 //
 // H1  The approval is stored before the repair is made; what is found approved and not made is made by whoever finds it.
-// H2  A run's digests change only together with the mismatch that was proved.
+// H2  What was proposed is made only where the other side still says what it said then (J1): a person may have taken
+//     days to approve it.
+// H3  A run's digests change only together with the mismatch that was proved.
 import { runRetried, type Transaction } from "../database/index.ts";
 import { shardOf } from "../domain/index.ts";
 import { openLeg } from "./legs.ts";
-import type { Mismatch } from "./mismatch.ts";
+import { type Mismatch, storedRowOf } from "./mismatch.ts";
 import { findMismatches } from "./mismatch-store.ts";
 import { countProofs, readPairProofs, storeProofs } from "./prove-step.ts";
 import * as queries from "./queries.ts";
@@ -14,6 +16,7 @@ import { makeRepair } from "./repair-step.ts";
 import type { Repairer } from "./repairer.ts";
 import type { Run, RunResult } from "./run.ts";
 import { findRun } from "./run-store.ts";
+import { UnreadableSideError } from "./sides.ts";
 import { Tally } from "./tally.ts";
 
 async function proveMade(
@@ -56,6 +59,30 @@ async function proveMade(
   }
 }
 
+/** H2. What the other side can't be asked moves nothing: a later run proposes it again. */
+async function judgeTheirs(
+  parts: ReconcilerParts,
+  run: Run,
+  { operationId, leg: name, initiatedAt, data }: Mismatch,
+): Promise<string | undefined> {
+  const later = "a later run proposes it again where it is still so";
+  const window = { startTime: run.startTime, endTime: run.endTime };
+  try {
+    const leg = await openLeg(name, run, window, parts);
+    if (typeof leg === "string") return `the partner does not say what it has (${leg}); ${later}`;
+    const times = [initiatedAt, ...data.theirs.map((row) => new Date(row.initiated_at))];
+    const read = await leg.source.readAgain([{ operationId, times }]);
+    const [their, ...others] = (read.get(operationId)?.theirs ?? []).map(storedRowOf);
+    const [found] = data.theirs;
+    const isSame =
+      others.length === 0 && their?.amount === found?.amount && their?.outcome === found?.outcome;
+    return isSame ? undefined : `the partner says something else than when it was proposed; ${later}`;
+  } catch (error) {
+    if (!(error instanceof UnreadableSideError)) throw error;
+    return `the partner can't be asked (${error.message}); ${later}`;
+  }
+}
+
 /** Makes what is approved of some operations of a run, and proves it. Says nothing of what fails: the rows do. */
 export async function makeApproved(
   parts: ReconcilerParts,
@@ -74,9 +101,10 @@ export async function makeApproved(
   if (run === undefined || run.status === "running") return;
   const approved = mismatches.filter(({ repair }) => repair?.status === "approved");
   const store = (work: (transaction: Transaction) => Promise<void>) => runRetried(database, work);
+  const judge = (mismatch: Mismatch) => judgeTheirs(parts, run, mismatch);
   const made: Mismatch[] = [];
   for (const mismatch of approved) {
-    const repair = await makeRepair({ repairer, shardCount }, mismatch, principal, store);
+    const repair = await makeRepair({ repairer, shardCount, judge }, mismatch, principal, store);
     if (repair.status === "applied") made.push({ ...mismatch, repair });
   }
   if (made.length > 0) await proveMade(parts, run, made, principal);

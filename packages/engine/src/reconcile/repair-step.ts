@@ -14,7 +14,7 @@ import type { RunPlace } from "./candidate-store.ts";
 import type { Mismatch, Repair } from "./mismatch.ts";
 import { findMismatches, listRepairable, setRepair, sumRepairs } from "./mismatch-store.ts";
 import type { Policy } from "./policy.ts";
-import type { Repairer } from "./repairer.ts";
+import type { Repairer, RepairJudge } from "./repairer.ts";
 import { countMismatches } from "./run.ts";
 import { type RunWork, readTime } from "./run-store.ts";
 import { Tally } from "./tally.ts";
@@ -86,12 +86,12 @@ async function allowOne(
 
 /** Makes a repair that was allowed, and stores what came of it. */
 export async function makeRepair(
-  parts: { readonly repairer: Repairer; readonly shardCount: number },
+  parts: { readonly repairer: Repairer; readonly shardCount: number; readonly judge?: RepairJudge },
   mismatch: Mismatch,
   principal: string,
   store: (work: (transaction: Transaction) => Promise<void>) => Promise<void>,
 ): Promise<Repair> {
-  const { isDone, outcome } = await parts.repairer.carryOut(mismatch, principal);
+  const { isDone, outcome } = await parts.repairer.carryOut(mismatch, principal, parts.judge);
   let made: Repair = { action: "send_again", status: "failed" };
   await store(async (transaction) => {
     const now = await readTime(transaction);

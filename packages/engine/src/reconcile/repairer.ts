@@ -31,6 +31,9 @@ export interface RepairOutcome {
   readonly outcome: string;
 }
 
+/** Why it can't be made any more as it was proposed; undefined where it can. */
+export type RepairJudge = (mismatch: Mismatch) => Promise<string | undefined>;
+
 function failed(outcome: string): RepairOutcome {
   return { isDone: false, outcome };
 }
@@ -152,7 +155,7 @@ export class Repairer {
     }
   }
 
-  async #adjust(mismatch: Mismatch, principal: string): Promise<RepairOutcome> {
+  async #adjust(mismatch: Mismatch, principal: string, judge?: RepairJudge): Promise<RepairOutcome> {
     const { operationId, leg: name, repair, data } = mismatch;
     const leg = await adjustedLegOf(name, mismatch, this.#parts);
     const [their] = data.theirs;
@@ -162,6 +165,8 @@ export class Repairer {
     }
     const made = await this.#find(movementId);
     if (made === undefined) {
+      const obstacle = await judge?.(mismatch);
+      if (obstacle !== undefined) return failed(obstacle);
       const theirs = comparedRowOf(operationId, their);
       const now = await planAdjustment(this.#parts, leg, operationId, theirs);
       if (now.kind === "person") return failed(now.why);
@@ -201,10 +206,13 @@ export class Repairer {
     return { isDone: present?.status !== "failed", outcome: `made again; ${outcome}` };
   }
 
-  /** Does it, or says why not. Throws only where this node's own database or lanes fail. */
-  async carryOut(mismatch: Mismatch, principal: string): Promise<RepairOutcome> {
+  /**
+   * Does it, or says why not. Throws only where this node's own database or lanes fail.
+   * @param judge of what moves points of its own, before it does: absent where the sides were read just now
+   */
+  async carryOut(mismatch: Mismatch, principal: string, judge?: RepairJudge): Promise<RepairOutcome> {
     const { operationId, repair } = mismatch;
-    if (repair?.action === "adjust") return this.#adjust(mismatch, principal);
+    if (repair?.action === "adjust") return this.#adjust(mismatch, principal, judge);
     if (repair?.action === "restore") return this.#restore(mismatch, principal);
     const operation = await this.#find(operationId);
     if (operation === undefined || operation.kind !== "exchange")
