@@ -104,7 +104,10 @@ const importRoute = defineRoute({
   body: v1.signedRequest,
   answers: { 200: { description: "The mismatch with the proposed repair.", schema: v1.mismatchChange } },
   errors: ["reconciliation_not_found", "mismatch_not_found", "mismatch_resolved", "evidence_refused"],
-  async handle({ params, body, principal }, services) {
+  async handle({ params, body, form, principal }, services) {
+    // When the target took it; the signature says when it was made, and only that counts.
+    form.time(body.received_at, "/received_at");
+    form.finish();
     const { reconciliation_id: id, operation_id: operationId } = params;
     const run = await requireRun(services, id, principal);
     const given = {

@@ -83,6 +83,8 @@ const texts: Readonly<Record<string, string>> = {
   effective_at: "2099-01-01T00:00:00.000Z",
   exchange_rate: "1.5",
   cron: "0 3 * * *",
+  body: "{}",
+  received_at: "2026-01-01T00:00:00.000Z",
   alert_value: "5",
   warning_value: "5",
   critical_value: "5",

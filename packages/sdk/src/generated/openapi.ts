@@ -3028,6 +3028,7 @@ export interface components {
          * @description What a partner's node signed: anybody who has its public key can verify it (RFC 9421).
          */
         SignedRequest: {
+            /** @description Where it is kept by whoever answers it. */
             evidence_id: string;
             /** @description Whose key signed it. */
             node_id: string;
@@ -3035,16 +3036,17 @@ export interface components {
             key_id: string;
             /** @description Signed as `@target-uri`; the method was POST. */
             target_uri: string;
+            /** @description As it was sent. */
             content_type: string;
+            /** @description As it was sent: the digest of the body. */
             content_digest: string;
+            /** @description As it was sent: what is signed. */
             signature_input: string;
+            /** @description As it was sent. */
             signature: string;
-            /** @description Exactly what was signed, as text. */
+            /** @description Exactly what was signed, as text: a JSON object on one line. */
             body: string;
-            /**
-             * Format: date-time
-             * @description ISO 8601 in UTC with milliseconds, like 2026-11-23T09:30:00.000Z.
-             */
+            /** @description When it was taken, in UTC. */
             received_at: string;
         };
         /**
