@@ -262,7 +262,17 @@ export class Reconciler {
     const ids = await findAbandoned(database, shardCount);
     await Promise.all(ids.map((id) => this.begin(id)));
     for (const { reconciliationId, operationId } of await findLeftApproved(this.#parts)) {
+      await this.#makeLeft(reconciliationId, operationId);
+    }
+  }
+
+  /** One that can't be made, such as of a partner that is gone, keeps none of the others waiting. */
+  async #makeLeft(reconciliationId: string, operationId: string): Promise<void> {
+    try {
       await this.makeApproved(reconciliationId, [operationId], "node");
+    } catch (error) {
+      const what = { err: error, reconciliation_id: reconciliationId, operation_id: operationId };
+      this.#parts.log.warn(what, "an approved repair was not made; the next look tries again");
     }
   }
 
