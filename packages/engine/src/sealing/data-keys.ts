@@ -215,6 +215,15 @@ export class DataKeys {
     return this.#toKey(row);
   }
 
+  /**
+   * Brings the keys to hand under which something may still be sealed that is to be sealed anew. By one look: another
+   * node may retire one between two.
+   */
+  async fetchRetiring(systemId: string): Promise<void> {
+    const rows = await this.#load(systemId);
+    for (const row of rows) if (row.state === "retiring") await this.#toKey(row);
+  }
+
   /** The key as far as this node has it at hand; nothing is asked. */
   findKnown(systemId: string, version: number): DataKey | undefined {
     return this.#known.get(nameOf(systemId, version));

@@ -82,20 +82,12 @@ export class ProfileSealer {
 
   async #runTurn(shardId: number, systemId: string, after: string): Promise<Turn> {
     const key = await this.#dataKeys.keyFor(systemId, BATCH_SIZE);
-    const standing = await this.#dataKeys.list(systemId);
     // All that a row may be sealed with is fetched before the transaction begins.
-    for (const { version, state } of standing) {
-      if (state === "retiring") await this.#fetch(systemId, version);
-    }
+    await this.#dataKeys.fetchRetiring(systemId);
     const turn = await runRetried(this.#database, (transaction) =>
       this.#sealBatch(transaction, shardId, key, after),
     );
     return turn ?? { sealed: 0, unreadable: 0, after };
-  }
-
-  async #fetch(systemId: string, version: number): Promise<void> {
-    const place = { table: "user_profiles", column: "sealed", row: [systemId] };
-    await this.#dataKeys.keyOf(systemId, version, place);
   }
 
   /** Undefined where another key is in force by now. */
