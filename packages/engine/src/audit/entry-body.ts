@@ -47,7 +47,7 @@ function groupOperations(
   for (const change of changes) {
     const { operationId, kind, status } = change;
     const { principal, approvedBy, digest } = sealOf(change);
-    const name = `${kind} ${status} ${principal} ${approvedBy ?? ""}`;
+    const name = JSON.stringify([kind, status, principal, approvedBy]);
     let group = groups.get(name);
     if (group === undefined) {
       const approval = approvedBy === undefined ? {} : { approved_by: approvedBy };
