@@ -2,12 +2,13 @@
 // is computed in the browser; where the browser can't, the page says so and shows no mark.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { Button, Input } from "antd";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { Button } from "antd";
+import { type ReactNode, useState } from "react";
 import { useTexts } from "../i18n/index.ts";
 import { Fingerprint } from "../network/index.ts";
 import {
   Facts,
+  Finder,
   Identifier,
   Loaded,
   Mark,
@@ -125,39 +126,21 @@ function NewestCheckpoint(): ReactNode {
   );
 }
 
-function Finder({ operation }: { readonly operation: string | undefined }): ReactNode {
-  const { t } = useTexts();
-  const navigate = useNavigate();
-  const [text, setText] = useState(operation ?? "");
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault();
-    if (text.trim() !== "") void navigate({ to: "/audit", search: { operation: text.trim() } });
-  };
-  return (
-    <form className="member-search" onSubmit={onSubmit}>
-      <Input
-        aria-label={t("audit.operation")}
-        placeholder={t("audit.operation")}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        allowClear
-      />
-      <Button type="primary" htmlType="submit">
-        {t("audit.prove")}
-      </Button>
-    </form>
-  );
-}
-
 export function Audit(): ReactNode {
   const { t } = useTexts();
   const { operation } = useSearch({ from: "/audit" });
+  const navigate = useNavigate();
   return (
     <Page title={t("audit.title")} intro={t("audit.intro")}>
       {isSecureContext ? (
         <>
           <Panel title={t("audit.ofOperation")} note={t("audit.ofOperationNote")}>
-            <Finder key={`find ${operation}`} operation={operation} />
+            <Finder
+              found={operation}
+              label={t("audit.operation")}
+              action={t("audit.prove")}
+              onFind={(text) => void navigate({ to: "/audit", search: { operation: text } })}
+            />
             {operation === undefined ? null : <ProvenOperation key={operation} operationId={operation} />}
           </Panel>
           <NewestCheckpoint />

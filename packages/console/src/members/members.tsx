@@ -2,43 +2,28 @@
 import type { Account, Exchange } from "@pointbridge/sdk";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { Button, Input, Table, type TableColumnsType } from "antd";
-import { type FormEvent, type ReactNode, useEffect, useState } from "react";
+import { Table, type TableColumnsType } from "antd";
+import type { ReactNode } from "react";
 import { client } from "../api/index.ts";
 import { useTexts } from "../i18n/index.ts";
 import { UsedLimits } from "../limits/index.ts";
-import { Identifier, Loaded, Nothing, Page, Panel, StatusMark, useFormats, When } from "../parts/index.ts";
+import {
+  Finder,
+  Identifier,
+  Loaded,
+  Nothing,
+  Page,
+  Panel,
+  StatusMark,
+  useFormats,
+  When,
+} from "../parts/index.ts";
 import { WherePointsAre } from "./answer.tsx";
 import { Mappings } from "./mappings.tsx";
 import { Accounts, Statement } from "./statement.tsx";
 
 const liveMs = 5_000;
 const exchangesShown = 20;
-
-function Finder({ user }: { readonly user: string | undefined }): ReactNode {
-  const { t } = useTexts();
-  const navigate = useNavigate();
-  const [text, setText] = useState(user ?? "");
-  useEffect(() => setText(user ?? ""), [user]);
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault();
-    if (text.trim() !== "") void navigate({ to: "/members", search: { user: text.trim() } });
-  };
-  return (
-    <form className="member-search" onSubmit={onSubmit}>
-      <Input
-        aria-label={t("members.search")}
-        placeholder={t("members.search")}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        allowClear
-      />
-      <Button type="primary" htmlType="submit">
-        {t("members.find")}
-      </Button>
-    </form>
-  );
-}
 
 function Exchanges({
   user,
@@ -157,6 +142,7 @@ function Member({ user, data }: { readonly user: string; readonly data: MemberDa
 export function Members(): ReactNode {
   const { t } = useTexts();
   const { user } = useSearch({ from: "/members" });
+  const navigate = useNavigate();
   const query = useQuery({
     queryKey: ["member", user],
     queryFn: () => readMember(user ?? ""),
@@ -165,7 +151,12 @@ export function Members(): ReactNode {
   });
   return (
     <Page title={user ?? t("members.title")} intro={user === undefined ? t("members.intro") : undefined}>
-      <Finder user={user} />
+      <Finder
+        found={user}
+        label={t("members.search")}
+        action={t("members.find")}
+        onFind={(text) => void navigate({ to: "/members", search: { user: text } })}
+      />
       {user === undefined ? (
         <Panel>
           <Nothing title={t("members.startTitle")} hint={t("members.startHint")} />

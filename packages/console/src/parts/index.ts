@@ -1,6 +1,7 @@
 // What pages are put together from.
 export { CursorTable } from "./cursor-table.tsx";
 export { Field, TextField } from "./field.tsx";
+export { Finder } from "./finder.tsx";
 export { formatDuration, useFormats } from "./format.ts";
 export { CopyButton, Identifier, shorten } from "./identifier.tsx";
 export { ListPage } from "./list-page.tsx";

@@ -5,10 +5,10 @@ import { type Receipt as AnyReceipt, type ReceiptKeys, verifyReceipt } from "@po
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Button, Input } from "antd";
-import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { client } from "../api/index.ts";
 import { useTexts } from "../i18n/index.ts";
-import { CopyButton, Failed, Loaded, Mark, Page, Panel } from "../parts/index.ts";
+import { CopyButton, Failed, Finder, Loaded, Mark, Page, Panel } from "../parts/index.ts";
 import { Verdict } from "./verdict.tsx";
 
 /** Hosted systems sign with this node's keys, others with what was agreed on with them. */
@@ -85,30 +85,6 @@ function OfExchange({ operationId }: { readonly operationId: string }): ReactNod
   );
 }
 
-function Finder({ operation }: { readonly operation: string | undefined }): ReactNode {
-  const { t } = useTexts();
-  const navigate = useNavigate();
-  const [text, setText] = useState(operation ?? "");
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault();
-    if (text.trim() !== "") void navigate({ to: "/receipts", search: { operation: text.trim() } });
-  };
-  return (
-    <form className="member-search" onSubmit={onSubmit}>
-      <Input
-        aria-label={t("receipts.exchange")}
-        placeholder={t("receipts.exchange")}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        allowClear
-      />
-      <Button type="primary" htmlType="submit">
-        {t("receipts.read")}
-      </Button>
-    </form>
-  );
-}
-
 function HandedIn(): ReactNode {
   const { t } = useTexts();
   const id = useId();
@@ -152,6 +128,7 @@ function HandedIn(): ReactNode {
 export function Receipts(): ReactNode {
   const { t } = useTexts();
   const { operation } = useSearch({ from: "/receipts" });
+  const navigate = useNavigate();
   if (!isSecureContext) {
     return (
       <Page title={t("receipts.title")} intro={t("receipts.intro")}>
@@ -161,7 +138,12 @@ export function Receipts(): ReactNode {
   }
   return (
     <Page title={t("receipts.title")} intro={t("receipts.intro")}>
-      <Finder key={`find ${operation}`} operation={operation} />
+      <Finder
+        found={operation}
+        label={t("receipts.exchange")}
+        action={t("receipts.read")}
+        onFind={(text) => void navigate({ to: "/receipts", search: { operation: text } })}
+      />
       {operation === undefined ? null : <OfExchange key={operation} operationId={operation} />}
       <HandedIn />
     </Page>
